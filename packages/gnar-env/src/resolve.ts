@@ -1,0 +1,96 @@
+import type { Problem } from './errors.ts'
+import type { Setting } from './setting.ts'
+
+/** What one setting resolved to, and where its value came from. */
+export interface Resolution {
+  /** Name of the setting, which is also the name of the option. */
+  option: string
+  /** Full name of the variable that the value came from, else of the one to set; none for settings that are options only. */
+  variable: string | undefined
+  meaning: string
+  example: string
+  /** True when the value must not be shown. */
+  secret: boolean
+  source: 'option' | 'environment' | 'default' | 'missing'
+  value: unknown
+  /** Set when the value is malformed, or missing where it is required. */
+  problem?: Problem
+}
+
+interface Lookup {
+  plugin: string
+  option: string
+  setting: Setting<unknown>
+  options: Readonly<Record<string, unknown>>
+  envPrefix: string
+  env: Readonly<Record<string, string | undefined>>
+}
+
+/** Finds the value of one setting: option, then its variables in order, then the default. An empty variable counts as not set. */
+export function resolveSetting(lookup: Lookup): Resolution {
+  const { option, setting, options, env } = lookup
+  const { meaning, example, secret } = setting
+  const variables = fullNames(lookup)
+  const row = { option, variable: variables[0], meaning, example, secret }
+
+  const own = options[option]
+  if (own !== undefined) return checked(lookup, { ...row, source: 'option', value: own }, own)
+
+  const variable = variables.find((name) => env[name] !== undefined && env[name] !== '')
+  if (variable !== undefined) {
+    const raw = env[variable] as string
+    return checked(lookup, { ...row, variable, source: 'environment', value: setting.parse(raw) }, raw)
+  }
+
+  if (setting.default !== undefined) return { ...row, source: 'default', value: setting.default }
+
+  const missing = { ...row, source: 'missing' as const, value: undefined }
+  if (setting.required !== 'at start') return missing
+  const empty = variables.some((name) => env[name] === '')
+  return { ...missing, problem: missingProblem(lookup, row.variable, empty) }
+}
+
+/** A name as part of an environment variable: upper case, every character other than A-Z and 0-9 an underscore. */
+export function toVariableWord(name: string): string {
+  return name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')
+}
+
+function checked({ plugin, setting }: Lookup, resolution: Resolution, found: unknown): Resolution {
+  const fault = setting.check(resolution.value)
+  if (fault === undefined) return resolution
+  const { option, variable, meaning, example, secret, source } = resolution
+  const subject = source === 'option' || variable === undefined ? `option ${option} of ${plugin}` : variable
+  const advice = source === 'environment' ? `; for example ${variable}=${example}` : ''
+  const message = `${subject} (${meaning}) ${fault}, found ${show(found, secret)}${advice}`
+  const problem = { plugin, option, message, ...(variable !== undefined && { variable }) }
+  return { ...resolution, value: undefined, problem }
+}
+
+function missingProblem(
+  { plugin, option, setting }: Lookup,
+  variable: string | undefined,
+  empty: boolean
+): Problem {
+  const { meaning, example } = setting
+  if (variable === undefined) {
+    return { plugin, option, message: `option ${option} of ${plugin} (${meaning}) is missing` }
+  }
+  const message = `${variable} (${meaning}) is ${empty ? 'empty' : 'missing'}: set it, or the option ${option} of ${plugin}; for example ${variable}=${example}`
+  return { plugin, option, variable, message }
+}
+
+function fullNames({ setting, envPrefix, options }: Lookup): string[] {
+  const { name } = options
+  return setting.variables
+    .filter((variable) => !variable.includes('<NAME>') || typeof name === 'string')
+    .map((variable) => `${envPrefix}_${variable.replace('<NAME>', toVariableWord(String(name)))}`)
+}
+
+function show(value: unknown, secret: boolean): string {
+  if (secret)
+    return typeof value === 'string' ? `a secret of ${value.length} characters` : `a ${typeof value}`
+  if (typeof value === 'string') return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value)
+  if (Array.isArray(value)) return 'an array'
+  if (typeof value === 'function') return 'a function'
+  return typeof value === 'object' && value !== null ? 'an object' : String(value)
+}

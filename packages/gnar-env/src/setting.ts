@@ -1,0 +1,123 @@
+/** When a setting without a value is an error: when the plugin registers, when it is first used, or never. */
+export type Required = 'at start' | 'at use' | false
+
+/** One row of a plugin's table of settings: the source of its validation, its types and its documentation. */
+export interface Setting<Value, Present extends boolean = boolean> {
+  /** Environment variables without their prefix, first found wins; `<NAME>` stands for the app's name. */
+  variables: readonly string[]
+  meaning: string
+  example: string
+  secret: boolean
+  required: Required
+  default: Value | undefined
+  /** Turns the text of a variable into a value; what cannot be turned stays text and fails `check`. */
+  parse(raw: string): unknown
+  /** What is wrong with a value, as the end of a sentence (`must be …`); undefined when nothing is. */
+  check(value: unknown): string | undefined
+  /** Types only: whether a value is always there. */
+  readonly present?: Present
+}
+
+export type Settings = Readonly<Record<string, Setting<unknown>>>
+
+/** The options object that a table of settings accepts. */
+export type OptionsOf<S extends Settings> = {
+  [K in keyof S]?: (S[K] extends Setting<infer Value> ? Value : never) | undefined
+}
+
+/** The values that a table of settings resolves to: without undefined where there is a default or a requirement. */
+export type ValuesOf<S extends Settings> = {
+  [K in keyof S]: S[K] extends Setting<infer Value, infer Present>
+    ? Present extends true
+      ? Value
+      : Value | undefined
+    : never
+}
+
+/** What all kinds of settings have in common. */
+export interface Row<Value> {
+  /** The variable's name without prefix, or several in the order in which they are tried. */
+  variable?: string | readonly string[]
+  /** What the setting is for, in a few words; units included. */
+  meaning: string
+  example?: string
+  /** True for values that must never be shown. */
+  secret?: boolean
+  required?: Required
+  default?: Value
+}
+
+type Present<R> = R extends { default: NonNullable<unknown> } | { required: 'at start' } ? true : false
+
+/** A whole number between `min` and `max`, both included. */
+export function integer<const R extends Row<number> & { min: number; max?: number }>(
+  row: R
+): Setting<number, Present<R>> {
+  const { min, max = Number.MAX_SAFE_INTEGER } = row
+  const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`
+  return {
+    ...common(row, String(row.default ?? min)),
+    parse: (raw) => (/^[+-]?\d+$/.test(raw.trim()) ? Number(raw) : raw),
+    check: (value) =>
+      Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max
+        ? undefined
+        : `must be a whole number ${range}`
+  }
+}
+
+/** Text that is not empty. */
+export function text<const R extends Row<string>>(row: R): Setting<string, Present<R>> {
+  return {
+    ...common(row, row.default ?? 'text'),
+    parse: (raw) => raw,
+    check: (value) =>
+      typeof value === 'string' && value !== '' ? undefined : 'must be text that is not empty'
+  }
+}
+
+/** One of a list of words. */
+export function choice<const V extends string, const R extends Row<NoInfer<V>>>(
+  words: readonly V[],
+  row: R
+): Setting<V, Present<R>> {
+  return {
+    ...common(row, row.default ?? words[0] ?? ''),
+    parse: (raw) => raw,
+    check: (value) => (words.includes(value as V) ? undefined : `must be one of ${words.join(', ')}`)
+  }
+}
+
+/** Yes or no; a variable may say true, false, 1 or 0. */
+export function flag<const R extends Row<boolean>>(row: R): Setting<boolean, Present<R>> {
+  const words: Record<string, boolean> = { true: true, 1: true, false: false, 0: false }
+  return {
+    ...common(row, String(row.default ?? true)),
+    parse: (raw) => words[raw.trim().toLowerCase()] ?? raw,
+    check: (value) => (typeof value === 'boolean' ? undefined : 'must be true or false')
+  }
+}
+
+/** A value of any other type, with a check (and, where it has a variable, a parser) of its own. */
+export function custom<Value>() {
+  return <
+    const R extends Row<Value> & { check(value: unknown): string | undefined; parse?(raw: string): unknown }
+  >(
+    row: R
+  ): Setting<Value, Present<R>> => ({
+    ...common(row, ''),
+    parse: row.parse ?? ((raw) => raw),
+    check: row.check
+  })
+}
+
+function common<Value>(row: Row<Value>, example: string) {
+  const { variable = [], meaning, secret = false, required = false } = row
+  return {
+    variables: typeof variable === 'string' ? [variable] : variable,
+    meaning,
+    example: row.example ?? example,
+    secret,
+    required,
+    default: row.default
+  }
+}

@@ -1,0 +1,168 @@
+import t from 'tap'
+import {
+  ConfigurationError,
+  choice,
+  custom,
+  findProblems,
+  flag,
+  integer,
+  nearest,
+  readSettings,
+  requireAtUse,
+  resolveSettings,
+  text,
+  toVariableWord
+} from '../src/index.ts'
+
+const settings = {
+  /** Passes over the memory. */
+  timeCost: integer({ variable: 'TIME_COST', min: 1, max: 10, default: 2, meaning: 'passes' }),
+  encoding: choice(['utf-8', 'latin1'], {
+    variable: 'ENCODING',
+    default: 'utf-8',
+    meaning: 'encoding of text'
+  }),
+  secret: text({
+    variable: 'SECRET_KEY',
+    required: 'at start',
+    secret: true,
+    meaning: 'signs tokens',
+    example: '<32 random bytes>'
+  }),
+  cache: flag({ variable: 'CACHE', meaning: 'whether to remember' }),
+  level: text({ variable: ['<NAME>_LEVEL', 'LEVEL'], meaning: 'log level' }),
+  region: text({ variable: 'REGION', required: 'at use', meaning: 'region of the queue' }),
+  onDone: custom<() => void>()({
+    meaning: 'called at the end',
+    check: (value) => (typeof value === 'function' ? undefined : 'must be a function')
+  }),
+  name: text({ meaning: 'name of the app' })
+}
+const secret = 'correct horse battery staple'
+
+t.test('an option beats the environment, the environment beats the default', async (t) => {
+  const read = (options: object) => readSettings('gnar-x', settings, { secret, ...options })
+  t.equal(read({ env: {} }).timeCost, 2)
+  t.equal(read({ env: { GNAR_TIME_COST: ' 3 ' } }).timeCost, 3)
+  t.equal(read({ env: { GNAR_TIME_COST: '3' }, timeCost: 4 }).timeCost, 4)
+  t.equal(read({ env: { MY_APP_TIME_COST: '5' }, envPrefix: 'MY_APP' }).timeCost, 5)
+  t.equal(read({ env: { GNAR_TIME_COST: '' } }).timeCost, 2, 'an empty variable counts as not set')
+  t.equal(read({ env: { GNAR_CACHE: 'TRUE' } }).cache, true)
+  t.equal(read({ env: { GNAR_CACHE: '0' } }).cache, false)
+})
+
+t.test('the variable of the named app comes before the general one', async (t) => {
+  const env = { GNAR_MY_APP_LEVEL: 'own', GNAR_LEVEL: 'general' }
+  t.equal(readSettings('gnar-x', settings, { secret, env, name: 'my-app' }).level, 'own')
+  t.equal(readSettings('gnar-x', settings, { secret, env, name: 'other' }).level, 'general')
+  t.equal(readSettings('gnar-x', settings, { secret, env }).level, 'general')
+  t.equal(toVariableWord('off-piste.2'), 'OFF_PISTE_2')
+})
+
+t.test('values are typed by the table, frozen, and the options are left as they were', async (t) => {
+  const options = Object.freeze({ secret, env: {} })
+  const values = readSettings('gnar-x', settings, options)
+  const timeCost: number = values.timeCost
+  const encoding: 'utf-8' | 'latin1' = values.encoding
+  const key: string = values.secret
+  // @ts-expect-error: without a default it may be undefined
+  const cache: boolean = values.cache
+  t.strictSame([timeCost, encoding, key, cache], [2, 'utf-8', secret, undefined])
+  t.ok(Object.isFrozen(values))
+  // @ts-expect-error: not a word of the list
+  t.throws(() => readSettings('gnar-x', settings, { secret, encoding: 'utf-9' }))
+  // @ts-expect-error: mistyped
+  t.throws(() => readSettings('gnar-x', settings, { secret, encodng: 'utf-8' }))
+})
+
+t.test('production follows NODE_ENV unless the option says otherwise', async (t) => {
+  const production = (options: object) => readSettings('gnar-x', settings, { secret, ...options }).production
+  t.equal(production({ env: { NODE_ENV: 'production' } }), true)
+  t.equal(production({ env: {} }), false)
+  t.equal(production({ env: { NODE_ENV: 'production' }, production: false }), false)
+})
+
+t.test('every problem is listed at once, and no secret is shown', async (t) => {
+  const options = {
+    timecost: 3,
+    zebra: 1,
+    onDone: 'later',
+    name: [],
+    secret: '',
+    envPrefix: '1 2',
+    production: 'yes',
+    env: { '1 2_TIME_COST': 'eleven', '1 2_ENCODING': 'ebcdic'.repeat(20), '1 2_CACHE': 'maybe' }
+  }
+  const problems = findProblems('gnar-x', settings, options as never)
+  t.matchSnapshot(problems.map(({ message }) => message).join('\n'))
+  t.throws(() => readSettings('gnar-x', settings, options as never), {
+    code: 'GNAR_ERR_CONFIGURATION',
+    problems
+  })
+  const malformed = {
+    token: integer({ variable: 'TOKEN', secret: true, min: 0, meaning: 'a secret number' })
+  }
+  for (const hidden of ['hunter2', { a: 1 }]) {
+    const [problem] = findProblems('gnar-x', malformed, { token: hidden } as never)
+    t.notMatch(problem?.message, 'hunter2')
+    t.match(problem?.message, /found a (secret of 7 characters|object)/)
+  }
+})
+
+t.test('a required variable that is missing or empty is named in full, with an example', async (t) => {
+  const messages = (env: object) =>
+    findProblems('gnar-x', settings, { env } as never).map(({ message }) => message)
+  t.matchSnapshot([...messages({}), ...messages({ GNAR_SECRET_KEY: '' })].join('\n'))
+  const optionOnly = { polls: text({ required: 'at start', meaning: 'what to poll' }) }
+  t.match(
+    findProblems('gnar-x', optionOnly, {})[0]?.message,
+    'option polls of gnar-x (what to poll) is missing'
+  )
+})
+
+t.test('what is required at use is no problem at the start', async (t) => {
+  const options = { secret, env: {} }
+  t.strictSame(findProblems('gnar-x', settings, options), [])
+  t.throws(() => requireAtUse('gnar-x', settings, options), {
+    code: 'GNAR_ERR_CONFIGURATION',
+    message:
+      'GNAR_REGION (region of the queue) is missing: set it, or the option region of gnar-x; for example GNAR_REGION=text'
+  })
+  t.doesNotThrow(() => requireAtUse('gnar-x', settings, { ...options, region: 'eu-west-1' }))
+})
+
+t.test("Fastify's own register options are tolerated", async (t) => {
+  t.strictSame(
+    findProblems('gnar-x', settings, { secret, prefix: '/a', logLevel: 'info', logSerializers: {} } as never),
+    []
+  )
+})
+
+t.test('resolutions say where each value came from', async (t) => {
+  const env = { GNAR_TIME_COST: '3' }
+  const rows = resolveSettings('gnar-x', settings, { secret, env })
+  t.strictSame(
+    rows.map(({ option, source }) => `${option} ${source}`),
+    [
+      'timeCost environment',
+      'encoding default',
+      'secret option',
+      'cache missing',
+      'level missing',
+      'region missing',
+      'onDone missing',
+      'name missing'
+    ]
+  )
+})
+
+t.test('nearest finds what was probably meant', async (t) => {
+  t.equal(nearest('timecost', ['timeCost', 'memoryCost']), 'timeCost')
+  t.equal(nearest('zebra', ['timeCost']), undefined)
+})
+
+t.test('several problems make one error with a line each', async (t) => {
+  const problem = (message: string) => ({ plugin: 'gnar-x', option: 'a', message })
+  t.equal(new ConfigurationError([problem('one')]).message, 'one')
+  t.equal(new ConfigurationError([problem('one'), problem('two')]).message, '2 problems:\n  - one\n  - two')
+})
