@@ -1,1 +1,9 @@
-export {}
+export type {
+  ChildMessage,
+  Command,
+  ErrorReport,
+  ParentMessage,
+  RouteFailure,
+  RouteReport,
+  SettingReport
+} from './development-child.ts'

@@ -1,0 +1,148 @@
+import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
+
+/**
+ * How `gnar` talks to an app that it runs: it starts the app's main module as a child process with an IPC channel and
+ * the variable `GNAR_COMMAND`, and `GnarApp.run()` then does what the command needs in place of listening.
+ *
+ * | `GNAR_COMMAND` | what `run()` does                                                                            |
+ * | -------------- | -------------------------------------------------------------------------------------------- |
+ * | `dev`          | sends `starting`, then `ready` or `failed`; serves the sockets that come with `connection`   |
+ * | `routes`       | boots without database, polls and listener, sends `routes`, exits                            |
+ * | `env`          | reads the settings of every step without starting any, sends `settings`, exits               |
+ *
+ * A main module that fails before `run()` sends nothing: the process ends with a non-zero code and its stack on stderr.
+ */
+export type Command = 'dev' | 'routes' | 'env'
+
+/** What the app tells `gnar`, as `process.on('message')` of the parent receives it. */
+export type ChildMessage = StartingMessage | ReadyMessage | FailedMessage | RoutesMessage | SettingsMessage
+
+/** `run()` was called: where to listen and what to watch. Comes once, before anything is started. */
+export interface StartingMessage {
+  type: 'starting'
+  name: string
+  /** The port that the parent should listen on; 0 for any free one. */
+  port: number
+  /** Folder of the app's modules, an absolute path. */
+  appDir: string
+  /** Mode of the app; a production app is served all the same. */
+  production: boolean
+}
+
+/** Every module that loads is served from now on: send connections. */
+export interface ReadyMessage {
+  type: 'ready'
+  /** `Gnar-MyGnarlyApp development server is up`, for the parent to complete with its address. */
+  title: string
+  /** Route modules that were left out; their prefixes answer with the failure. Empty when all is well. */
+  failures: RouteFailure[]
+  /** Paths to watch beyond `appDir`, since an import of them could not be resolved. */
+  unresolved: string[]
+}
+
+/** The app cannot serve; the process exits with code 1 after this message. */
+export interface FailedMessage {
+  type: 'failed'
+  error: ErrorReport
+  unresolved: string[]
+}
+
+export interface RoutesMessage {
+  type: 'routes'
+  routes: RouteReport[]
+  failures: RouteFailure[]
+}
+
+export interface SettingsMessage {
+  type: 'settings'
+  settings: SettingReport[]
+}
+
+/** A route module that did not load. */
+export interface RouteFailure {
+  /** Absolute path of the module. */
+  file: string
+  /** Where its routes would be, such as `/user`. */
+  prefix: string
+  error: ErrorReport
+}
+
+/** An error as it travels between processes. */
+export interface ErrorReport {
+  name: string
+  message: string
+  code?: string
+  /** The whole stack with its causes, as `util.inspect` shows it. */
+  stack: string
+}
+
+/** One row of `gnar routes`. */
+export interface RouteReport {
+  method: string
+  path: string
+  /** Absolute path of the module that declared the route; absent for routes of plugins and of `main`. */
+  file?: string
+  /** `unknown` when hooks of the route's scope may protect it in a way that nobody marked. */
+  access: 'protected' | 'open' | 'unknown'
+}
+
+/** One row of `gnar env`. A secret's value never travels. */
+export interface SettingReport {
+  step: string
+  plugin: string
+  option: string
+  variable?: string
+  meaning: string
+  example: string
+  secret: boolean
+  source: 'option' | 'environment' | 'default' | 'missing'
+  /** The present value as text; absent when there is none or when it is secret. */
+  value?: string
+  /** What is wrong, as a sentence for the reader. */
+  problem?: string
+}
+
+/** What `gnar dev` sends: `connection` comes with the accepted socket, paused, as the message's handle. */
+export type ParentMessage =
+  | { type: 'connection' }
+  /** Finish the requests in hand, close, exit with code 0. */
+  | { type: 'drain' }
+
+/** The command that this process serves; undefined when `gnar` did not start it. */
+export function currentCommand(): Command | undefined {
+  const command = process.env.GNAR_COMMAND
+  if (process.send === undefined) return undefined
+  return command === 'dev' || command === 'routes' || command === 'env' ? command : undefined
+}
+
+/** Resolves once the parent has the message, so that the process may exit. */
+export function tellParent(message: ChildMessage): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send === undefined || !process.connected) return resolve()
+    process.send(message, () => resolve())
+  })
+}
+
+/**
+ * Serves the sockets that the parent accepted, in place of a listener.
+ *
+ * @param server the app's http server
+ * @param drain called once, when the parent asks for it or is gone: finishes the requests in hand and exits
+ */
+export function serveFromParent(server: Server, drain: () => void): void {
+  let draining = false
+  const drainOnce = () => {
+    if (draining) return
+    draining = true
+    drain()
+  }
+  process.on('message', (message: ParentMessage, socket: Socket | undefined) => {
+    if (message.type === 'drain') return drainOnce()
+    // A client may be gone before its socket arrives here, and the handle is then undefined.
+    if (message.type !== 'connection' || socket === undefined) return
+    server.emit('connection', socket)
+    socket.resume()
+  })
+  process.once('disconnect', drainOnce)
+}
