@@ -1,1 +1,76 @@
-export {}
+import { custom, flag, type PluginOptions, readSettings, text } from 'gnar-env'
+import { startPostgres } from './postgres.ts'
+import { startSes } from './ses.ts'
+import { startSqs } from './sqs.ts'
+
+export { LocalServerError } from './errors.ts'
+
+/** What AWS takes as the name of a queue. */
+const queueName = /^[\w-]{1,75}(?:\.fifo|[\w-]{0,5})$/
+
+/** Options of `startLocal`. */
+export const settings = {
+  /** Start Postgres 18. Default false. */
+  postgres: flag({ default: false, meaning: 'start Postgres' }),
+  /** Start an SQS server. Default false. */
+  sqs: flag({ default: false, meaning: 'start an SQS server' }),
+  /** Start an SES server with an inbox page. Default false. */
+  ses: flag({ default: false, meaning: 'start an SES server' }),
+  /** Folder for Postgres data that survive a restart, usually `.gnar`. Default: a throw-away folder. */
+  dataDir: text({ meaning: 'folder for data that survive a restart' }),
+  /** Names of the SQS queues to create; a name that ends in `.fifo` makes a FIFO queue. Default none. */
+  queues: custom<readonly string[]>()({
+    default: [],
+    meaning: 'queues to create',
+    check: (value) =>
+      Array.isArray(value) && value.every((name) => queueName.test(name))
+        ? undefined
+        : 'must be a list of names of at most 80 letters, digits, hyphens and underscores, .fifo at the end of a FIFO queue'
+  })
+}
+
+export type StartLocalOptions = PluginOptions<typeof settings>
+
+/** Servers that run until `stop` is called, or until the process that started them is gone. */
+export interface Local {
+  /** The variables with which a service finds these servers, prefix included. */
+  env: Record<string, string>
+  /** Address of the page that shows the e-mails sent; undefined without SES. */
+  inboxUrl: string | undefined
+  /** Stops the servers; throw-away data are deleted. */
+  stop(): Promise<void>
+}
+
+interface LocalServer {
+  /** Variables without their prefix. */
+  variables: Record<string, string>
+  stop(): Promise<void>
+}
+
+/**
+ * Starts real servers on free loopback ports and waits until each answers. No Docker, no root; root works too.
+ *
+ * @throws LocalServerError (`GNAR_ERR_LOCAL_SERVER`) with what the server itself said when it does not start
+ */
+export async function startLocal(options: StartLocalOptions): Promise<Local> {
+  const { postgres, sqs, ses, dataDir, queues, envPrefix } = readSettings('gnar-local', settings, options)
+  const starting: Promise<LocalServer>[] = []
+  if (postgres) starting.push(startPostgres(dataDir))
+  if (sqs) starting.push(startSqs(queues))
+  if (ses) starting.push(startSes())
+
+  const outcomes = await Promise.allSettled(starting)
+  const servers = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []))
+  const stop = async () => {
+    await Promise.all(servers.map((server) => server.stop()))
+  }
+  const failure = outcomes.find((outcome) => outcome.status === 'rejected')
+  if (failure !== undefined) {
+    await stop()
+    throw failure.reason
+  }
+
+  const variables = Object.assign({}, ...servers.map((server) => server.variables)) as Record<string, string>
+  const env = Object.entries(variables).map(([name, value]) => [`${envPrefix}_${name}`, value] as const)
+  return { env: Object.fromEntries(env), inboxUrl: variables.SES_ENDPOINT, stop }
+}

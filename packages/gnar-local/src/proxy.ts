@@ -1,1 +1,111 @@
-export {}
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+
+/** A TCP proxy whose faults a test controls. Every change holds for open connections and for new ones. */
+export interface Proxy {
+  /** Port on 127.0.0.1 to connect to; kept when the listener comes back after `refuse`. */
+  readonly port: number
+  /** How many clients are connected. */
+  readonly connections: number
+  /** Moves bytes both ways again. Resolves when new connections are accepted. */
+  pass(): Promise<void>
+  /** Ends every connection, and has new ones refused by the system. */
+  refuse(): Promise<void>
+  /** Resets every connection, and each new one as soon as it is made. */
+  reset(): void
+  /** Keeps connections open, accepts new ones, and moves no byte until `pass`. */
+  stall(): void
+  /** From now on resets each connection after so many bytes of the server's answers; 0 cuts after a request was passed on. */
+  cutAfter(bytes: number): void
+  close(): Promise<void>
+}
+
+/** Starts a proxy in front of `port` on `host` (default 127.0.0.1). */
+export async function startProxy(target: { port: number; host?: string }): Promise<Proxy> {
+  const pairs = new Set<{ client: Socket; server: Socket; answered: number }>()
+  let mode: 'pass' | 'reset' | 'stall' = 'pass'
+  let limit = Number.POSITIVE_INFINITY
+
+  const listener = createServer({ allowHalfOpen: true }, (client) => {
+    if (mode === 'reset') {
+      client.on('error', () => {}).resetAndDestroy()
+      return
+    }
+    const server = connect({ port: target.port, host: target.host ?? '127.0.0.1', allowHalfOpen: true })
+    const pair = { client, server, answered: 0 }
+    pairs.add(pair)
+    forward(client, server, () => true)
+    forward(server, client, (chunk) => {
+      pair.answered += chunk.length
+      return pair.answered <= limit
+    })
+    const end = () => {
+      pairs.delete(pair)
+      client.destroy()
+      server.destroy()
+    }
+    for (const socket of [client, server]) socket.on('error', end).on('close', end)
+    if (mode === 'stall') for (const socket of [client, server]) socket.pause()
+  })
+  listener.listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  const { port } = listener.address() as AddressInfo
+
+  function forward(from: Socket, to: Socket, allowed: (chunk: Buffer) => boolean): void {
+    from.on('data', (chunk) => {
+      if (!allowed(chunk)) resetAll([from, to])
+      else if (!to.write(chunk)) from.pause()
+    })
+    to.on('drain', () => {
+      if (mode !== 'stall') from.resume()
+    })
+    from.on('end', () => to.end())
+  }
+
+  function resetAll(sockets: Iterable<Socket>): void {
+    for (const socket of sockets) socket.resetAndDestroy()
+  }
+
+  async function stopListening(): Promise<void> {
+    for (const { client, server } of pairs) resetAll([client, server])
+    if (!listener.listening) return
+    listener.close()
+    await once(listener, 'close')
+  }
+
+  return {
+    port,
+    get connections() {
+      return pairs.size
+    },
+    async pass() {
+      mode = 'pass'
+      limit = Number.POSITIVE_INFINITY
+      for (const { client, server } of pairs) {
+        client.resume()
+        server.resume()
+      }
+      if (listener.listening) return
+      listener.listen(port, '127.0.0.1')
+      await once(listener, 'listening')
+    },
+    refuse: stopListening,
+    reset() {
+      mode = 'reset'
+      for (const { client, server } of pairs) resetAll([client, server])
+    },
+    stall() {
+      mode = 'stall'
+      for (const { client, server } of pairs) {
+        client.pause()
+        server.pause()
+      }
+    },
+    cutAfter(bytes) {
+      mode = 'pass'
+      limit = bytes
+      for (const pair of pairs) pair.answered = 0
+    },
+    close: stopListening
+  }
+}

@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs'
+
+/** The account for the server's processes: Postgres refuses to run as root, so root gives way to an ordinary one. */
+export function serverAccount(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined
+  const accounts = readFileSync('/etc/passwd', 'utf8').split('\n')
+  for (const name of ['postgres', 'nobody']) {
+    const fields = accounts.find((line) => line.startsWith(`${name}:`))?.split(':')
+    if (fields !== undefined) return { uid: Number(fields[2]), gid: Number(fields[3]) }
+  }
+  throw new Error('Postgres cannot run as root, and /etc/passwd has neither postgres nor nobody to run as')
+}
