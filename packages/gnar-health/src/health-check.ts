@@ -1,0 +1,75 @@
+/** Looks at one dependency: passes unless it throws, rejects, or outlasts its time; `signal` is aborted then. */
+export type HealthCheck = (signal: AbortSignal) => unknown
+
+export interface HealthCheckOptions {
+  /** Longest time in milliseconds that a check may take before it counts as failed; default 1000. */
+  timeoutMs?: number | undefined
+  /** How long in milliseconds an outcome is kept, however often the probe is asked; default 1000. */
+  maxAgeMs?: number | undefined
+}
+
+/** Why a check failed; undefined when it passed. */
+export type Reason = string | undefined
+
+/**
+ * Runs a check at most once per `maxAgeMs` and never twice at a time, so that no number of probes can load a
+ * dependency, least of all one that has stalled.
+ *
+ * @param onChange called with the reason when a passing check fails, and with undefined when it passes again
+ */
+export function createHealthCheck(
+  check: HealthCheck,
+  { timeoutMs = 1000, maxAgeMs = 1000 }: HealthCheckOptions,
+  onChange: (reason: Reason) => void
+): () => Promise<Reason> {
+  let outcome: Promise<Reason> = Promise.resolve(undefined)
+  let lastReason: Reason
+  let running = false
+  let settledAt = Number.NEGATIVE_INFINITY
+
+  async function run(): Promise<Reason> {
+    running = true
+    const abort = new AbortController()
+    const answer = attempt(check, abort.signal).finally(() => {
+      running = false
+      settledAt = performance.now()
+    })
+    const reason = await Promise.race([answer, timeUp(abort, timeoutMs)])
+    abort.abort()
+    if ((reason === undefined) !== (lastReason === undefined)) onChange(reason)
+    lastReason = reason
+    return reason
+  }
+
+  return () => {
+    const fresh = performance.now() - settledAt < maxAgeMs
+    if (!running && !fresh) outcome = run()
+    return outcome
+  }
+}
+
+async function attempt(check: HealthCheck, signal: AbortSignal): Promise<Reason> {
+  try {
+    await check(signal)
+    return undefined
+  } catch (error) {
+    return describe(error)
+  }
+}
+
+function timeUp(abort: AbortController, timeoutMs: number): Promise<Reason> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      resolve(`no answer within ${timeoutMs} ms`)
+      abort.abort()
+    }, timeoutMs)
+    abort.signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
+  })
+}
+
+/** Node's AggregateError of a refused connection has a code and no message. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { code } = error as NodeJS.ErrnoException
+  return error.message || code || error.name
+}
