@@ -1,0 +1,77 @@
+import { ConfigurationError, type PluginValues, requireAtUse } from 'gnar-env'
+import type pg from 'pg'
+import type { PoolConfig } from 'pg'
+import { type Endpoint, parseEndpoint } from './endpoint.ts'
+import { settings } from './settings.ts'
+import { type SslMode, sslModes, tlsOptions } from './tls.ts'
+import { typeParsers, unknownTypes } from './type-parsers.ts'
+
+type Values = PluginValues<typeof settings>
+
+/** Silence after which the system asks whether the other end is still there, so that half-open connections are found. */
+const keepAliveInitialDelayMillis = 10_000
+
+/**
+ * The configuration of the pool: single settings beat the parts of the endpoint.
+ *
+ * @throws ConfigurationError when neither names the database or the user, or when a file or a type is not there
+ */
+export function connectionConfig(
+  values: Values,
+  types: typeof pg.types
+): PoolConfig & { host: string; port: number } {
+  const endpoint = parseEndpoint(values.endpoint)
+  requireParts(values, endpoint)
+  const { database = endpoint.database, username = endpoint.username, password = endpoint.password } = values
+  const { parsers = {} } = values
+  const [unknown] = unknownTypes(types, parsers)
+  if (unknown !== undefined) {
+    throw wrong(
+      'parsers',
+      `names no type of Postgres with "${unknown}": write it as in pg.types.builtins, such as int8`
+    )
+  }
+  return {
+    host: endpoint.host ?? '',
+    port: Number(endpoint.port ?? 5432),
+    database,
+    user: username,
+    password,
+    ssl: tls(values, endpoint),
+    application_name: endpoint.applicationName,
+    options: endpoint.options,
+    keepAlive: true,
+    keepAliveInitialDelayMillis,
+    connectionTimeoutMillis: values.acquireTimeoutMs,
+    idleTimeoutMillis: values.idleTimeoutMs,
+    max: values.poolSize,
+    query_timeout: values.queryTimeoutMs,
+    statement_timeout: values.statementTimeoutMs,
+    types: typeParsers(types, parsers)
+  }
+}
+
+/** The table's own check knows nothing of the endpoint, which may name database and user as well. */
+function requireParts(values: Values, { database, username }: Endpoint): void {
+  if (database === undefined) requireAtUse('gnar-pg', { database: settings.database }, values)
+  if (username === undefined) requireAtUse('gnar-pg', { username: settings.username }, values)
+}
+
+function tls(values: Values, endpoint: Endpoint) {
+  const mode = values.sslMode ?? endpoint.sslMode
+  if (mode !== undefined && !sslModes.includes(mode as SslMode)) {
+    throw wrong('endpoint', `has a sslmode other than ${sslModes.join(', ')}: choose one of these`)
+  }
+  const { sslRootCert = endpoint.sslRootCert } = values
+  try {
+    return tlsOptions(mode as SslMode | undefined, { ...endpoint, sslRootCert }, values.tls)
+  } catch (error) {
+    throw wrong('sslRootCert', `cannot be read: ${(error as Error).message}`)
+  }
+}
+
+function wrong(option: string, fault: string): ConfigurationError {
+  return new ConfigurationError([
+    { plugin: 'gnar-pg', option, message: `option ${option} of gnar-pg ${fault}` }
+  ])
+}

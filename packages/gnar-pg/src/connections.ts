@@ -1,0 +1,79 @@
+import type { Pool, PoolClient, QueryResult } from 'pg'
+import { type Failures, keepsConnection } from './failures.ts'
+import { type PreparedStatements, preparedStatements } from './prepared.ts'
+import type { Statement } from './statement.ts'
+
+/** The pool's connections, as queries and transactions use them. */
+export interface Connections {
+  /** @throws AcquireTimeoutError, ConnectError, ClosedError */
+  acquire(): Promise<PoolClient>
+  /** Sends one statement; the caller waits for its end before it sends another. */
+  send(client: PoolClient, statement: Statement, rowMode?: 'array'): Promise<QueryResult>
+  /** Sends one statement on a connection of its own. */
+  query(statement: Statement, rowMode?: 'array'): Promise<QueryResult>
+  /** Whether the connection has ended, as far as is known here. */
+  isLost(client: PoolClient): boolean
+}
+
+/** @param prepare whether repeated statements are prepared */
+export function createConnections(pool: Pool, failures: Failures, prepare: boolean): Connections {
+  const prepared = new WeakMap<PoolClient, PreparedStatements>()
+  const lost = new WeakSet<PoolClient>()
+
+  pool.on('connect', (client) => {
+    if (prepare) prepared.set(client, preparedStatements())
+    // Without a listener, the loss of a connection that is in use would end the process.
+    client.on('error', () => lost.add(client))
+  })
+
+  return { acquire, send, query, isLost: (client) => lost.has(client) }
+
+  async function acquire(): Promise<PoolClient> {
+    try {
+      return await pool.connect()
+    } catch (error) {
+      throw failures.connecting(error)
+    }
+  }
+
+  async function send(client: PoolClient, statement: Statement, rowMode?: 'array'): Promise<QueryResult> {
+    const { text, values, timeoutMs } = statement
+    const automatic = values?.length ? prepared.get(client) : undefined
+    const name = statement.name ?? automatic?.nameOf(text)
+    const config = { text, values, name, rowMode, query_timeout: timeoutMs }
+    try {
+      return lastResult(await client.query(config as never))
+    } catch (error) {
+      if (name === undefined || !isStalePlan(error)) throw failures.querying(error)
+      automatic?.renew(text)
+      if (automatic === undefined || client.getTransactionStatus() !== 'I') throw error
+    }
+    return send(client, statement, rowMode)
+  }
+
+  async function query(statement: Statement, rowMode?: 'array'): Promise<QueryResult> {
+    const client = await acquire()
+    let broken = true
+    try {
+      const result = await send(client, statement, rowMode)
+      broken = false
+      return result
+    } catch (error) {
+      broken = !keepsConnection(error)
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+}
+
+/** A text of several statements gives several results; the last one counts. */
+function lastResult(result: QueryResult | QueryResult[]): QueryResult {
+  return Array.isArray(result) ? (result.at(-1) as QueryResult) : result
+}
+
+/** "cached plan must not change result type", recognised without its words, which the server translates. */
+function isStalePlan(error: unknown): boolean {
+  const { code, routine } = error as { code?: unknown; routine?: unknown }
+  return code === '0A000' && routine === 'RevalidateCachedQuery'
+}

@@ -1,0 +1,134 @@
+import { isIPv6 } from 'node:net'
+
+/** What an endpoint says, as text; parts that it leaves out are absent. */
+export interface Endpoint {
+  host?: string
+  port?: string
+  database?: string
+  username?: string
+  password?: string
+  sslMode?: string
+  sslRootCert?: string
+  sslCert?: string
+  sslKey?: string
+  applicationName?: string
+  options?: string
+}
+
+/** libpq's words (PostgreSQL manual, 32.1.2) and the part that each sets. */
+const words: Readonly<Record<string, keyof Endpoint>> = {
+  host: 'host',
+  hostaddr: 'host',
+  port: 'port',
+  dbname: 'database',
+  user: 'username',
+  password: 'password',
+  sslmode: 'sslMode',
+  sslrootcert: 'sslRootCert',
+  sslcert: 'sslCert',
+  sslkey: 'sslKey',
+  application_name: 'applicationName',
+  options: 'options'
+}
+
+/** Words that say nothing to us, because the plugin's own time-outs and keep-alive are in force. */
+const ignored: readonly string[] = [
+  'connect_timeout',
+  'keepalives',
+  'keepalives_idle',
+  'keepalives_interval',
+  'keepalives_count',
+  'tcp_user_timeout'
+]
+
+/**
+ * Reads a host, `host:port`, a socket directory, a `postgres://` URL, or libpq words after a host.
+ *
+ * @throws Error whose message is the end of a sentence, never a part of the endpoint that may be secret
+ */
+export function parseEndpoint(text: string): Endpoint {
+  const endpoint = /^postgres(ql)?:\/\//i.test(text.trim()) ? parseUrl(text.trim()) : parseWords(text)
+  const { host = '', port } = endpoint
+  if (host === '') throw new Error('must name a host')
+  if (host.includes(',')) throw new Error('must name one host, not a list')
+  if (!/^(\/.*|@.+|[\w.-]+|[\da-f:.]+(%\w+)?)$/i.test(host)) {
+    throw new Error('must be a host, host:port, socket directory, postgres:// URL or libpq words')
+  }
+  if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) > 0 && Number(port) < 65_536)) {
+    throw new Error('must have a port from 1 to 65535')
+  }
+  return endpoint
+}
+
+/** What is wrong with an endpoint, as the end of a sentence; undefined when nothing is. */
+export function endpointFault(value: unknown): string | undefined {
+  if (typeof value !== 'string') return 'must be text'
+  try {
+    parseEndpoint(value)
+    return undefined
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+function parseUrl(text: string): Endpoint {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined) {
+    throw new Error(
+      'must be a valid URL: write special characters of the password in percent code, such as %40 for @'
+    )
+  }
+  const endpoint: Endpoint = {}
+  const parts = {
+    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: url.port,
+    database: url.pathname.slice(1),
+    username: url.username,
+    password: url.password
+  }
+  for (const [part, value] of Object.entries(parts)) {
+    if (value !== '') endpoint[part as keyof Endpoint] = percentDecoded(value)
+  }
+  for (const [word, value] of url.searchParams) setWord(endpoint, word, value)
+  return endpoint
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new Error('must be a valid URL: a percent sign that stands for itself is written %25')
+  }
+}
+
+/** A host and words, or words alone: `10.0.0.5 port=5433 options='-c geqo=off'`. */
+function parseWords(text: string): Endpoint {
+  const endpoint: Endpoint = {}
+  const token = /\s*(?:(\w+)\s*=\s*)?('(?:[^'\\]|\\.)*'|(?:[^\s'\\]|\\.)+)(?=\s|$)/gy
+  const rest = text.trimEnd()
+  while (token.lastIndex < rest.length) {
+    const first = token.lastIndex === 0
+    const match = token.exec(rest)
+    if (match === null) throw new Error("must be words such as port=5433, values with spaces in '…'")
+    const [, word, quoted = ''] = match
+    const value = quoted.replace(/^'(.*)'$/s, '$1').replaceAll(/\\(.)/gs, '$1')
+    if (word !== undefined) setWord(endpoint, word, value)
+    else if (first) Object.assign(endpoint, parseHost(value))
+    else throw new Error('must have words such as port=5433 after the host')
+  }
+  return endpoint
+}
+
+function parseHost(text: string): Endpoint {
+  if (text.startsWith('/') || text.startsWith('@') || isIPv6(text)) return { host: text }
+  const [, host = text, port] = /^(?:\[(?=.*\]))?([^\]]*?)\]?(?::([^:\]]*))?$/.exec(text) ?? []
+  return port === undefined ? { host } : { host, port }
+}
+
+function setWord(endpoint: Endpoint, word: string, value: string): void {
+  const part = words[word]
+  if (part !== undefined) endpoint[part] = value
+  else if (!ignored.includes(word)) {
+    throw new Error(`must not have the word ${word}; known words are ${Object.keys(words).join(', ')}`)
+  }
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+
+/** Named statements of one connection: each costs the server memory until the connection ends. */
+const maxPrepared = 256
+
+/** Texts seen once that are remembered; a longer memory would only serve texts that come back rarely. */
+const maxSeen = 256
+
+/** Which texts are prepared on one connection, and under which name. */
+export interface PreparedStatements {
+  /** The name to send a parametrised text under: from its second time on, while there is room; else undefined. */
+  nameOf(text: string): string | undefined
+  /** Gives a prepared text a new name, so that the server parses it afresh. */
+  renew(text: string): void
+}
+
+export function preparedStatements(): PreparedStatements {
+  const names = new Map<string, string>()
+  const seen = new Set<string>()
+  let renewals = 0
+
+  return {
+    nameOf(text) {
+      const name = names.get(text)
+      if (name !== undefined) return name
+      if (names.size >= maxPrepared) return undefined
+      if (!seen.delete(text)) {
+        if (seen.size >= maxSeen) seen.clear()
+        seen.add(text)
+        return undefined
+      }
+      return set(text, hash(text))
+    },
+    renew(text) {
+      renewals += 1
+      set(text, `${hash(text)}_${renewals}`)
+    }
+  }
+
+  function set(text: string, name: string): string {
+    names.set(text, name)
+    return name
+  }
+}
+
+/** Short enough for the 63 bytes of a Postgres name, long enough that no two texts meet. */
+function hash(text: string): string {
+  return `gnar_${createHash('sha256').update(text).digest('hex').slice(0, 40)}`
+}

@@ -1,0 +1,132 @@
+import type { ConnectionOptions } from 'node:tls'
+import { choice, custom, flag, integer, text } from 'gnar-env'
+import { endpointFault } from './endpoint.ts'
+import { sslModes } from './tls.ts'
+import { type Parsers, parsersFault } from './type-parsers.ts'
+
+/** Longest delay that a timer of Node holds. */
+const longestMs = 2 ** 31 - 1
+
+/** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
+export const settings = {
+  /** Where the server is: host, `host:port`, socket directory, `postgres://` URL, or libpq words such as `10.0.0.5 port=5433 sslmode=require`. */
+  endpoint: custom<string>()({
+    variable: 'PG_ENDPOINT',
+    required: 'at start',
+    secret: true,
+    check: endpointFault,
+    meaning: 'host, host:port, socket directory, postgres:// URL or libpq words',
+    example: 'localhost:5432'
+  }),
+  /** Name of the database; may be left out where the endpoint names it. */
+  database: text({
+    variable: 'PG_DATABASE',
+    required: 'at use',
+    meaning: 'name of the database',
+    example: 'piste'
+  }),
+  /** Name of the user; may be left out where the endpoint names it. */
+  username: text({
+    variable: 'PG_USERNAME',
+    required: 'at use',
+    meaning: 'name of the user',
+    example: 'piste'
+  }),
+  /** Password of the user; none where the server trusts the connection. */
+  password: text({
+    variable: 'PG_PASSWORD',
+    secret: true,
+    meaning: 'password of the user',
+    example: '<password>'
+  }),
+  /** How much TLS, in libpq's words; beats the endpoint's `sslmode`. Default: none, unless the endpoint or `tls` says so. */
+  sslMode: choice(sslModes, { variable: 'PG_SSL_MODE', meaning: "TLS, in libpq's words" }),
+  /** Path of a PEM file with the authority that signed the server's certificate. */
+  sslRootCert: text({
+    variable: 'PG_SSL_ROOT_CERT',
+    meaning: "PEM file of the server's authority",
+    example: '/etc/ssl/rds.pem'
+  }),
+  /** Options for Node's `tls.connect`, laid over what `sslMode` gives. */
+  tls: custom<ConnectionOptions>()({
+    meaning: "options of Node's tls.connect",
+    check: (value) =>
+      typeof value === 'object' && value !== null
+        ? undefined
+        : 'must be an object; set sslMode to switch TLS on'
+  }),
+  /** Connections at most. Default 10, as in `pg`. */
+  poolSize: integer({
+    variable: 'PG_POOL_SIZE',
+    min: 1,
+    max: 10_000,
+    default: 10,
+    meaning: 'connections at most'
+  }),
+  /** How long the start waits for the server in milliseconds; at least a second less than Fastify's `pluginTimeout`. Default 10000. */
+  connectTimeoutMs: integer({
+    variable: 'PG_CONNECT_TIMEOUT_MS',
+    min: 1,
+    max: longestMs,
+    default: 10_000,
+    meaning: 'how long the start waits for the server, in ms'
+  }),
+  /** How long a query waits for a connection in milliseconds. Default 5000. */
+  acquireTimeoutMs: integer({
+    variable: 'PG_ACQUIRE_TIMEOUT_MS',
+    min: 1,
+    max: longestMs,
+    default: 5000,
+    meaning: 'how long a query waits for a connection, in ms'
+  }),
+  /** How long a query waits for its answer in milliseconds; then its connection is cut. Default 30000. */
+  queryTimeoutMs: integer({
+    variable: 'PG_QUERY_TIMEOUT_MS',
+    min: 1,
+    max: longestMs,
+    default: 30_000,
+    meaning: 'how long a query waits for its answer, in ms'
+  }),
+  /** After how many milliseconds the server itself cancels a statement. Default: the server's own setting, since old poolers refuse the parameter. */
+  statementTimeoutMs: integer({
+    variable: 'PG_STATEMENT_TIMEOUT_MS',
+    min: 1,
+    max: longestMs,
+    meaning: 'after how long the server cancels a statement, in ms'
+  }),
+  /** After how many milliseconds a connection without work is closed. Default 30000. */
+  idleTimeoutMs: integer({
+    variable: 'PG_IDLE_TIMEOUT_MS',
+    min: 1,
+    max: longestMs,
+    default: 30_000,
+    meaning: 'after how long an idle connection is closed, in ms'
+  }),
+  /** How long `fastify.close()` waits for connections in use, in milliseconds; then they are cut. Default 5000. */
+  closeTimeoutMs: integer({
+    variable: 'PG_CLOSE_TIMEOUT_MS',
+    min: 0,
+    max: longestMs,
+    default: 5000,
+    meaning: 'how long closing waits for connections in use, in ms'
+  }),
+  /** Whether repeated statements are prepared. Default true; false behind a pooler that cannot keep them. */
+  prepare: flag({
+    variable: 'PG_PREPARE',
+    default: true,
+    meaning: 'whether repeated statements are prepared'
+  }),
+  /** Parameters of one statement at most. Default 9999; Postgres itself ends at 65535. */
+  maxParameters: integer({
+    variable: 'PG_MAX_PARAMETERS',
+    min: 1,
+    max: 65_535,
+    default: 9999,
+    meaning: 'parameters of one statement at most'
+  }),
+  /** How values of a Postgres type become JavaScript, by the type's name: `{ int8: BigInt }`. */
+  parsers: custom<Parsers>()({
+    meaning: 'how values of a Postgres type become JavaScript',
+    check: parsersFault
+  })
+}

@@ -1,0 +1,152 @@
+import type { PoolClient, QueryResult } from 'pg'
+import type { Connections } from './connections.ts'
+import {
+  CommitUnknownError,
+  ConnectionLostError,
+  TransactionFailedError,
+  TransactionNestedError,
+  TransactionOverError
+} from './errors.ts'
+import { keepsConnection } from './failures.ts'
+import { createQueries, type Queries } from './queries.ts'
+import type { Statement } from './statement.ts'
+
+/** One connection between BEGIN and its end. */
+export interface Transaction {
+  readonly client: PoolClient
+  /** Sends a statement once all those before it have ended. */
+  send(statement: Statement, rowMode?: 'array'): Promise<QueryResult>
+  /** The error of the last statement that failed; undefined when none did. */
+  failure(): unknown
+  /** @throws the server's error, TransactionFailedError, ConnectionLostError, CommitUnknownError */
+  commit(): Promise<void>
+  /** Never throws: what cannot be rolled back loses its connection, and so is rolled back by the server. */
+  rollback(): Promise<void>
+}
+
+/** Takes a connection and sends BEGIN; `commit` or `rollback` gives the connection back, or cuts it when it broke. */
+export async function begin(connections: Connections): Promise<Transaction> {
+  const client = await connections.acquire()
+  let last: Promise<unknown> = Promise.resolve()
+  let failure: unknown
+  let broken = false
+  let ended = false
+
+  await enqueue({ text: 'BEGIN' }).catch(giveBack)
+  return { client, send, failure: () => failure, commit, rollback }
+
+  async function send(statement: Statement, rowMode?: 'array'): Promise<QueryResult> {
+    if (ended) throw new TransactionOverError()
+    return enqueue(statement, rowMode)
+  }
+
+  function enqueue(statement: Statement, rowMode?: 'array'): Promise<QueryResult> {
+    const result = last.then(() => connections.send(client, statement, rowMode))
+    // Also marks the result as handled: a statement that nobody awaits still fails its transaction.
+    last = result.catch((error) => {
+      failure = error
+      broken ||= !keepsConnection(error)
+    })
+    return result
+  }
+
+  async function commit(): Promise<void> {
+    ended = true
+    await last
+    if (broken) giveBack(failure)
+    if (connections.isLost(client)) giveBack(new ConnectionLostError('before COMMIT'))
+    const cause = failure
+    const { command } = await enqueue({ text: 'COMMIT' }).catch((error) =>
+      giveBack(keepsConnection(error) ? error : new CommitUnknownError({ cause: error }))
+    )
+    client.release()
+    if (command !== 'COMMIT') throw new TransactionFailedError({ cause })
+  }
+
+  async function rollback(): Promise<void> {
+    ended = true
+    await last
+    if (!broken) await enqueue({ text: 'ROLLBACK' }).catch(() => undefined)
+    client.release(broken)
+  }
+
+  function giveBack(error: unknown): never {
+    client.release(broken || connections.isLost(client))
+    throw error
+  }
+}
+
+/** Runs `work` in a transaction of its own. */
+export async function transact<Result>(
+  connections: Connections,
+  work: (transaction: Transaction) => Promise<Result> | Result
+): Promise<Result> {
+  const transaction = await begin(connections)
+  let result: Result
+  try {
+    result = await work(transaction)
+  } catch (error) {
+    await transaction.rollback()
+    throw error
+  }
+  await transaction.commit()
+  return result
+}
+
+/** Gives `work` the methods of `tx`, which refuse to work before a nested transaction or after `work` has ended. */
+export async function withQueries<Result>(
+  transaction: Transaction,
+  maxParameters: number,
+  work: (tx: Queries) => Promise<Result> | Result,
+  depth = 1
+): Promise<Result> {
+  let state: 'open' | 'nested' | 'over' = 'open'
+  try {
+    const result = await work(createQueries(send, nest, maxParameters))
+    checkOpen()
+    return result
+  } finally {
+    state = 'over'
+  }
+
+  async function send(statement: Statement, rowMode?: 'array') {
+    checkOpen()
+    return transaction.send(statement, rowMode)
+  }
+
+  async function nest<Inner>(inner: (tx: Queries) => Promise<Inner> | Inner): Promise<Inner> {
+    checkOpen()
+    state = 'nested'
+    try {
+      return await savepoint(transaction, maxParameters, inner, depth)
+    } finally {
+      if (state === 'nested') state = 'open'
+    }
+  }
+
+  function checkOpen(): void {
+    if (state === 'over') throw new TransactionOverError()
+    if (state === 'nested') throw new TransactionNestedError()
+  }
+}
+
+async function savepoint<Result>(
+  transaction: Transaction,
+  maxParameters: number,
+  work: (tx: Queries) => Promise<Result> | Result,
+  depth: number
+): Promise<Result> {
+  const name = `gnar_${depth}`
+  await transaction.send({ text: `SAVEPOINT ${name}` })
+  try {
+    const result = await withQueries(transaction, maxParameters, work, depth + 1)
+    const cause = transaction.failure()
+    await transaction.send({ text: `RELEASE SAVEPOINT ${name}` }).catch((error) => {
+      throw keepsConnection(error) ? new TransactionFailedError({ cause }) : error
+    })
+    return result
+  } catch (error) {
+    await transaction.send({ text: `ROLLBACK TO SAVEPOINT ${name}` }).catch(() => undefined)
+    throw error
+  }
+}
