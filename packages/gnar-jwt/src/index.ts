@@ -1,1 +1,128 @@
-export {}
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  HookHandlerDoneFunction,
+  RouteOptions
+} from 'fastify'
+import fp from 'fastify-plugin'
+import { ConfigurationError, type PluginOptions, readSettings, unknownOptions } from 'gnar-env'
+import { hasNoBearer, readBearer } from './bearer.ts'
+import { kSession, kSessionEnded } from './request-state.ts'
+import { createRevocationCheck } from './revocation.ts'
+import { registerSecrets, warnOfShortSecrets } from './secrets.ts'
+import { settings } from './settings.ts'
+import { createTokenIssuer } from './token-issuer.ts'
+import { createTokenVerifier, type Session } from './token-verifier.ts'
+
+export type { Claims, Json } from './claims.ts'
+export {
+  BadHeaderError,
+  ClaimsError,
+  ExpiredTokenError,
+  ExpiresInError,
+  IdentityError,
+  InvalidTokenError,
+  MissingTokenError,
+  RevocationCheckError,
+  RevokedTokenError,
+  SessionEndedError
+} from './errors.ts'
+export { settings } from './settings.ts'
+export type { AccessTokenOptions } from './token-issuer.ts'
+export type { AuthenticateHook, CustomClaims, Identity, NewIdentity } from './types.ts'
+
+/** Options of the plugin; the README's table has the environment variables. */
+export type GnarJwtOptions = PluginOptions<typeof settings>
+
+/**
+ * Types of an app's own, declared once, so that no handler needs a cast:
+ *
+ * ```ts
+ * declare module 'gnar-jwt' {
+ *   interface GnarJwtTypes {
+ *     identity: { id: number; roles: string[] }
+ *     claims: { tenant: string }
+ *   }
+ * }
+ * ```
+ */
+export interface GnarJwtTypes extends Record<never, never> {}
+
+type Done = HookHandlerDoneFunction
+
+/** Decorates with `authenticate`, `authenticateOptional`, `createAccessToken`, and answers with fresh tokens. */
+async function plugin(fastify: FastifyInstance, options: GnarJwtOptions): Promise<void> {
+  const values = readSettings('gnar-jwt', settings, options)
+  warnOfShortSecrets(fastify, values)
+  const secrets = await registerSecrets(fastify, values)
+  const verify = createTokenVerifier(secrets, values)
+  const issuer = createTokenIssuer(values, (payload) => secrets[0].sign(payload))
+  const checkRevocation = createRevocationCheck(values)
+
+  function authenticate(request: FastifyRequest, _reply: unknown, done?: Done): Promise<void> | void {
+    if (request.routeOptions.config.public === true) return done?.()
+    const found = verify(readBearer(request.headers.authorization))
+    if (checkRevocation !== undefined) return checkRevocation(found.claims).then(() => enter(request, found))
+    enter(request, found)
+    done?.()
+  }
+
+  function authenticateOptional(request: FastifyRequest, reply: unknown, done?: Done): Promise<void> | void {
+    if (hasNoBearer(request.headers.authorization)) return done?.()
+    return authenticate(request, reply, done)
+  }
+
+  fastify.decorateRequest('identity', null)
+  fastify.decorateRequest('claims', null)
+  fastify.decorateRequest(kSession, null)
+  fastify.decorateRequest(kSessionEnded, false)
+  fastify.decorate('authenticate', authenticate)
+  fastify.decorate('authenticateOptional', authenticateOptional)
+  fastify.decorate('createAccessToken', issuer.create)
+  fastify.decorateRequest('createPeerToken', function (this: FastifyRequest) {
+    const current = this[kSession]
+    return current === null ? undefined : issuer.createPeerToken(current)
+  })
+  fastify.decorateReply('endSession', function (this: FastifyReply) {
+    this.request[kSessionEnded] = true
+  })
+
+  fastify.addHook('onRoute', checkRouteConfig)
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    const current = renewable(request, reply)
+    const token = current === null ? undefined : issuer.refresh(current)
+    if (token !== undefined) {
+      reply.header('authorization', `Bearer ${token}`).header('cache-control', 'no-store')
+    }
+    done()
+  })
+
+  fastify.log.info(`JWT configured, tokens expire in ${values.accessTokenExpiresMinutes} minutes`)
+}
+
+function enter(request: FastifyRequest, found: Session): void {
+  request[kSession] = found
+  request.claims = found.claims
+  request.identity = found.identity
+}
+
+/** The session whose token this reply renews; null when it renews none. */
+function renewable(request: FastifyRequest, reply: FastifyReply): Session | null {
+  const current = request[kSession]
+  if (current === null || request[kSessionEnded]) return null
+  if (request.routeOptions.config.gnarJwt?.refresh === false || reply.hasHeader('authorization')) return null
+  const { failure } = reply as { failure?: { status: number } | null }
+  const status = failure?.status ?? reply.statusCode
+  return status === 401 || status === 403 ? null : current
+}
+
+/** A mistyped `refresh: false` would hand out tokens where the app wants none. */
+function checkRouteConfig({ method, url, config }: RouteOptions): void {
+  const where = `config.gnarJwt in route ${[method].flat().join(', ')} ${url}`
+  const problems = unknownOptions(where, ['refresh'], config?.gnarJwt ?? {})
+  if (problems.length > 0) throw new ConfigurationError(problems)
+}
+
+export const gnarJwt = fp(plugin, { name: 'gnar-jwt', fastify: '5.x' })
+export default gnarJwt

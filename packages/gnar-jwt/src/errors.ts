@@ -1,0 +1,88 @@
+import createError from '@fastify/error'
+
+/** `GNAR_ERR_JWT_MISSING`: a protected route was asked without an `Authorization` header. */
+export const MissingTokenError = refusal<'GNAR_ERR_JWT_MISSING'>(
+  'GNAR_ERR_JWT_MISSING',
+  'Missing Authorization Header',
+  'Bearer'
+)
+
+/** `GNAR_ERR_JWT_BAD_HEADER`: the `Authorization` header is not the word Bearer and one token. */
+export const BadHeaderError = refusal<'GNAR_ERR_JWT_BAD_HEADER'>(
+  'GNAR_ERR_JWT_BAD_HEADER',
+  "Bad Authorization header. Expected value 'Bearer <JWT>'",
+  'Bearer error="invalid_request"'
+)
+
+/** `GNAR_ERR_JWT_INVALID`: the token is malformed, forged or not meant for this service; the message names the fault. */
+export const InvalidTokenError = refusal<'GNAR_ERR_JWT_INVALID', [fault: string]>(
+  'GNAR_ERR_JWT_INVALID',
+  '%s',
+  'Bearer error="invalid_token"'
+)
+
+/** `GNAR_ERR_JWT_EXPIRED`: the token's `exp` has passed. */
+export const ExpiredTokenError = refusal<'GNAR_ERR_JWT_EXPIRED'>(
+  'GNAR_ERR_JWT_EXPIRED',
+  'Token has expired',
+  'Bearer error="invalid_token"'
+)
+
+/** `GNAR_ERR_JWT_SESSION_ENDED`: the session has lasted `maxSessionMinutes`, whatever the token's own `exp` says. */
+export const SessionEndedError = refusal<'GNAR_ERR_JWT_SESSION_ENDED'>(
+  'GNAR_ERR_JWT_SESSION_ENDED',
+  'Session has ended: sign in again',
+  'Bearer error="invalid_token"'
+)
+
+/** `GNAR_ERR_JWT_REVOKED`: `isRevoked` said so. */
+export const RevokedTokenError = refusal<'GNAR_ERR_JWT_REVOKED'>(
+  'GNAR_ERR_JWT_REVOKED',
+  'Token has been revoked',
+  'Bearer error="invalid_token"'
+)
+
+const RevocationCheckBase = createError<'GNAR_ERR_JWT_REVOCATION_CHECK', 503, [{ cause: unknown }]>(
+  'GNAR_ERR_JWT_REVOCATION_CHECK',
+  'It could not be checked whether the token is revoked: try again later',
+  503
+)
+
+/** `GNAR_ERR_JWT_REVOCATION_CHECK`: `isRevoked` threw, was too slow or gave no true or false; `cause` says which. */
+export class RevocationCheckError extends RevocationCheckBase {
+  readonly expose = true
+}
+
+/** `GNAR_ERR_JWT_IDENTITY`: `createAccessToken` was given no identity. */
+export const IdentityError = createError<'GNAR_ERR_JWT_IDENTITY', 500>(
+  'GNAR_ERR_JWT_IDENTITY',
+  'createAccessToken needs an identity, any JSON value but null, such as the id of a user',
+  500
+)
+
+/** `GNAR_ERR_JWT_CLAIMS`: identity or claims cannot be put into a token unchanged; the message says why. */
+export const ClaimsError = createError<'GNAR_ERR_JWT_CLAIMS', 500, [fault: string]>(
+  'GNAR_ERR_JWT_CLAIMS',
+  'no token can be made of this: %s',
+  500
+)
+
+/** `GNAR_ERR_JWT_EXPIRES_IN`: `expiresIn` is not a number with its unit. */
+export const ExpiresInError = createError<'GNAR_ERR_JWT_EXPIRES_IN', 500, [found: string]>(
+  'GNAR_ERR_JWT_EXPIRES_IN',
+  "expiresIn must be a whole number with its unit, such as '30s', '15m', '2h' or '7d', found %s",
+  500
+)
+
+/** A class of errors that say 401, whose message the client may read. */
+function refusal<Code extends string, Arguments extends unknown[] = []>(
+  code: Code,
+  message: string,
+  challenge: string
+) {
+  const Base = createError<Code, 401, Arguments>(code, message, 401)
+  return class extends Base {
+    readonly expose = true
+    readonly headers = { 'www-authenticate': challenge }
+  }
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto'
+import { ConfigurationError, type PluginValues, unknownOptions } from 'gnar-env'
+import { type Claims, type Json, reservedClaims, sessionEnd } from './claims.ts'
+import { parseSeconds } from './duration.ts'
+import { ClaimsError, IdentityError } from './errors.ts'
+import type { settings } from './settings.ts'
+import { maxTokenLength } from './token-format.ts'
+import type { Session } from './token-verifier.ts'
+
+/** Longest life of a token for another service, in seconds: long enough for one call and its retries. */
+const peerTokenSeconds = 300
+
+/** Options of `createAccessToken`. */
+export interface AccessTokenOptions<CustomClaims extends object = object> {
+  /** Life of the token with its unit: `'30s'`, `'15m'`, `'2h'`, `'7d'`. Default: `accessTokenExpiresMinutes`. */
+  expiresIn?: string
+  /** Claims of the app's own, which refreshes keep. */
+  claims?: Readonly<CustomClaims>
+}
+
+/** Makes tokens. */
+export interface TokenIssuer {
+  /** The first token of a session. */
+  create(identity: unknown, options?: AccessTokenOptions): string
+  /** A token to replace the one of this session, at most one per second; undefined when there shall be none. */
+  refresh(session: Session): string | undefined
+  /** A token of at most five minutes for a call to another service on behalf of this session. */
+  createPeerToken(session: Session): string | undefined
+}
+
+type Values = PluginValues<typeof settings>
+
+/** @param sign signs a payload with the current secret */
+export function createTokenIssuer(values: Values, sign: (payload: object) => string): TokenIssuer {
+  const { clockToleranceSeconds, refreshThresholdSeconds, issuer, audience } = values
+  const lifetimeSeconds = values.accessTokenExpiresMinutes * 60
+
+  return {
+    create(identity, options = {}) {
+      const problems = unknownOptions('createAccessToken', ['expiresIn', 'claims'], options)
+      if (problems.length > 0) throw new ConfigurationError(problems)
+      const { expiresIn, claims = {} } = options
+      checkIdentity(identity)
+      checkCustomClaims(claims)
+      const seconds = expiresIn === undefined ? lifetimeSeconds : parseSeconds(expiresIn)
+      const now = nowInSeconds()
+      const start = { ...claims, auth_time: now, sid: randomUUID() }
+      const token = issue(start, identity as Json, now, seconds)
+      if (token.length <= maxTokenLength) return token
+      throw new ClaimsError(
+        `the token would have ${token.length} characters and at most ${maxTokenLength} are accepted`
+      )
+    },
+
+    refresh(session) {
+      const { claims, identity, refreshed } = session
+      const now = nowInSeconds()
+      if (refreshed?.second === now) return refreshed.token
+      if (!isTruthy(identity)) return undefined
+      if (refreshThresholdSeconds !== undefined && claims.exp - now > refreshThresholdSeconds)
+        return undefined
+      const token = renew(session, now, lifetimeSeconds)
+      if (token !== undefined) session.refreshed = { token, second: now }
+      return token
+    },
+
+    createPeerToken: (session) => renew(session, nowInSeconds(), peerTokenSeconds)
+  }
+
+  function renew({ claims, identity }: Session, now: number, seconds: number): string | undefined {
+    const end = sessionEnd(claims, values)
+    if (end <= now) return undefined
+    const token = issue({ ...claims, auth_time: sessionStart(claims, now) }, identity, now, seconds)
+    return token.length > maxTokenLength ? undefined : token
+  }
+
+  function issue(kept: { auth_time: number }, identity: Json, now: number, seconds: number): string {
+    const iat = now - clockToleranceSeconds
+    return sign({
+      ...kept,
+      ...(issuer !== undefined && { iss: issuer }),
+      ...(audience !== undefined && { aud: audience }),
+      ...(typeof identity === 'string' && { sub: identity }),
+      identity,
+      // PyJWT refuses an iat of the future without tolerance, so ours lies back as far as clocks may differ.
+      iat,
+      nbf: iat - clockToleranceSeconds,
+      exp: Math.min(now + seconds, sessionEnd({ ...kept, exp: 0 }, values)),
+      jti: randomUUID(),
+      fresh: false,
+      type: 'access'
+    })
+  }
+
+  /** A session whose start is not known is taken to have started so that it ends with its token. */
+  function sessionStart(claims: Claims, now: number): number {
+    const { maxSessionMinutes } = values
+    const latest = maxSessionMinutes === undefined ? now : claims.exp - maxSessionMinutes * 60
+    return claims.auth_time ?? claims.iat ?? latest
+  }
+}
+
+function nowInSeconds(): number {
+  return Math.floor(Date.now() / 1000)
+}
+
+/** As Python sees it: the original refreshes no token of an identity that is 0, false or empty. */
+function isTruthy(identity: Json): boolean {
+  if (typeof identity !== 'object' || identity === null) return Boolean(identity)
+  return Object.keys(identity).length > 0
+}
+
+function checkIdentity(identity: unknown): void {
+  const json = stringify(identity)
+  if (json === undefined || json === 'null') throw new IdentityError()
+}
+
+function checkCustomClaims(claims: object): void {
+  if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) {
+    throw new ClaimsError('claims must be an object')
+  }
+  const reserved = Object.keys(claims).find((name) => reservedClaims.includes(name))
+  if (reserved !== undefined) throw new ClaimsError(`the claim ${reserved} is reserved, choose another name`)
+  stringify(claims)
+}
+
+/** JSON of a value, refusing what another reader would take for something else. */
+function stringify(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, (_name, member: unknown) => {
+      if (typeof member !== 'number' || Math.abs(member) <= Number.MAX_SAFE_INTEGER) return member
+      throw new Error('a number is not finite or beyond 2^53 - 1, send it as a string')
+    })
+  } catch (error) {
+    throw new ClaimsError((error as Error).message)
+  }
+}

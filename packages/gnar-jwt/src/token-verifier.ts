@@ -1,0 +1,70 @@
+import type { JWT } from '@fastify/jwt'
+import { LruMap } from 'toad-cache'
+import { type ClaimRules, type Claims, checkTimes, type Json, readClaims } from './claims.ts'
+import { InvalidTokenError } from './errors.ts'
+import { readPayload } from './token-format.ts'
+
+/** What is remembered of a verified token. */
+export interface Session {
+  readonly claims: Claims
+  readonly identity: Json
+  /** The token that answers carry, and the second in which it was made. */
+  refreshed?: { readonly token: string; readonly second: number }
+}
+
+/**
+ * Makes the function that turns a token into its session. Only verified tokens are remembered, under the whole token,
+ * so that no flood of bad ones can push them out; whatever depends on the clock is checked at every use.
+ *
+ * @param verifiers one per secret; those after the first are tried only when the signature does not fit
+ * @throws (the function) InvalidTokenError, ExpiredTokenError, SessionEndedError
+ */
+export function createTokenVerifier(
+  verifiers: readonly Pick<JWT, 'verify'>[],
+  { cacheSize, ...rules }: ClaimRules & { cacheSize: number }
+): (token: string) => Session {
+  const sessions = new LruMap<Session>(cacheSize)
+
+  return (token) => {
+    const known = sessions.get(token)
+    const session = known ?? readSession(token)
+    checkTimes(session.claims, Date.now() / 1000, rules)
+    if (known === undefined) sessions.set(token, session)
+    return session
+  }
+
+  function readSession(token: string): Session {
+    const payload = readPayload(token)
+    const otherFault = checkSignature(token)
+    const session = readClaims(payload, rules)
+    checkTimes(session.claims, Date.now() / 1000, rules)
+    if (otherFault !== undefined) throw new InvalidTokenError('Invalid token')
+    deepFreeze(payload)
+    return session
+  }
+
+  /** @returns what @fastify/jwt found wrong besides the signature, for which `readClaims` has the better words */
+  function checkSignature(token: string): unknown {
+    for (const verifier of verifiers) {
+      try {
+        verifier.verify(token)
+        return undefined
+      } catch (error) {
+        if (!isSignatureFault(error)) return error
+      }
+    }
+    throw new InvalidTokenError('Signature verification failed')
+  }
+}
+
+function isSignatureFault(error: unknown): boolean {
+  const { code } = error as { code?: unknown }
+  return code === 'FAST_JWT_INVALID_SIGNATURE' || code === 'FAST_JWT_MISSING_SIGNATURE'
+}
+
+/** Requests with the same token share its claims: what one handler could change, another would believe. */
+function deepFreeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return
+  Object.freeze(value)
+  for (const member of Object.values(value)) deepFreeze(member)
+}

@@ -1,0 +1,117 @@
+import t from 'tap'
+import { createApp, createProtectedApp, forge, freshToken, get, nowInSeconds, payloadOf } from './app.ts'
+
+t.test('J3 a protected route knows the identity and the claims of its token', async (t) => {
+  const fastify = await createProtectedApp(t)
+  const token = fastify.createAccessToken({ id: 7 }, { claims: { tenant: 'gnar' } })
+  const answer = await get(fastify, `Bearer ${token}`)
+  t.equal(answer.statusCode, 200)
+  t.strictSame(answer.json().identity, { id: 7 })
+  t.match(answer.json().claims, { tenant: 'gnar', type: 'access' })
+})
+
+t.test('J3 J4 without a token a protected route answers 401 and says why', async (t) => {
+  const fastify = await createProtectedApp(t)
+  const answer = await get(fastify)
+  t.equal(answer.statusCode, 401)
+  t.equal(answer.headers['www-authenticate'], 'Bearer')
+  t.match(answer.json(), { code: 'GNAR_ERR_JWT_MISSING', message: 'Missing Authorization Header' })
+})
+
+t.test('J4 the scheme is matched in any case, and exactly one token must follow it', async (t) => {
+  const fastify = await createProtectedApp(t)
+  const token = fastify.createAccessToken('shaun')
+  for (const good of [`Bearer ${token}`, `bearer ${token}`, `BEARER   ${token}`]) {
+    t.equal((await get(fastify, good)).statusCode, 200, good.slice(0, 10))
+  }
+  const bad = [
+    'Bearer',
+    `Bearer ${token} ${token}`,
+    `Basic ${token}`,
+    token,
+    `Bearer${token}`,
+    `Bearer\t${token}`
+  ]
+  for (const header of bad) {
+    const answer = await get(fastify, header)
+    t.equal(answer.statusCode, 401)
+    t.equal(answer.headers['www-authenticate'], 'Bearer error="invalid_request"')
+    t.equal(
+      answer.json().message,
+      "Bad Authorization header. Expected value 'Bearer <JWT>'",
+      header.slice(0, 10)
+    )
+  }
+})
+
+t.test('J3 authenticateOptional lets a request without a token pass and refuses a bad one', async (t) => {
+  const fastify = await createApp(t)
+  fastify.get('/', { onRequest: fastify.authenticateOptional }, async ({ identity }) => ({ identity }))
+  t.strictSame((await get(fastify)).json(), { identity: null })
+  t.strictSame((await get(fastify, 'Basic c2hhdW46d2hpdGU=')).json(), { identity: null })
+  const token = fastify.createAccessToken('shaun')
+  t.strictSame((await get(fastify, `Bearer ${token}`)).json(), { identity: 'shaun' })
+  for (const bad of ['Bearer', `Bearer ${token} x`, 'Bearer x', `Bearer ${token}x`]) {
+    t.equal((await get(fastify, bad)).statusCode, 401, bad.slice(0, 10))
+  }
+})
+
+t.test(
+  'J3 under a hook of the scope, a public route passes, without identity and without a fresh token',
+  async (t) => {
+    const fastify = await createApp(t)
+    fastify.addHook('onRequest', fastify.authenticate)
+    fastify.get('/', async () => 'private')
+    fastify.get('/public', { config: { public: true } }, async ({ identity }) => ({ identity }))
+    t.equal((await get(fastify)).statusCode, 401)
+    t.equal((await get(fastify, undefined, '/public')).statusCode, 200)
+    const answer = await get(fastify, `Bearer ${fastify.createAccessToken('shaun')}`, '/public')
+    t.strictSame(answer.json(), { identity: null })
+    t.equal(freshToken(answer), undefined)
+  }
+)
+
+t.test('J3 authenticate can be called as a function', async (t) => {
+  const fastify = await createApp(t)
+  fastify.addHook('preHandler', async (request, reply) => {
+    await fastify.authenticate(request, reply)
+  })
+  fastify.get('/', async ({ identity }) => ({ identity }))
+  t.equal((await get(fastify)).statusCode, 401)
+  t.strictSame((await get(fastify, `Bearer ${fastify.createAccessToken(1)}`)).json(), { identity: 1 })
+})
+
+t.test('J3 the claims that the original may leave out may be absent', async (t) => {
+  const fastify = await createProtectedApp(t)
+  const answer = await get(fastify, `Bearer ${forge({ identity: 'shaun', exp: nowInSeconds() + 60 })}`)
+  t.equal(answer.statusCode, 200)
+  t.equal(answer.json().identity, 'shaun')
+  t.match(payloadOf(freshToken(answer)), { identity: 'shaun', sub: 'shaun', type: 'access' })
+})
+
+t.test('J3 a token whose identity and sub differ is refused', async (t) => {
+  const fastify = await createProtectedApp(t)
+  const exp = nowInSeconds() + 60
+  const status = async (claims: object) =>
+    (await get(fastify, `Bearer ${forge({ exp, ...claims })}`)).statusCode
+  t.equal(await status({ identity: { id: [1] }, sub: { id: [1] } }), 200)
+  t.equal(await status({ identity: 'shaun', sub: 'todd' }), 401)
+  t.equal(await status({ identity: 1, sub: '1' }), 401)
+  t.equal(await status({ identity: null, sub: 'shaun' }), 401)
+})
+
+t.test('J3 what a handler is given cannot be changed, since requests share it', async (t) => {
+  const fastify = await createApp(t)
+  fastify.get<{ Querystring: object }>(
+    '/',
+    { onRequest: fastify.authenticate },
+    async ({ identity, claims }) => {
+      t.throws(() => (identity as { roles: string[] }).roles.push('admin'), TypeError)
+      t.throws(() => Object.assign(claims ?? {}, { type: 'refresh' }), TypeError)
+      return { identity }
+    }
+  )
+  const token = fastify.createAccessToken({ roles: [] })
+  t.strictSame((await get(fastify, `Bearer ${token}`)).json(), { identity: { roles: [] } })
+  t.strictSame((await get(fastify, `Bearer ${token}`)).json(), { identity: { roles: [] } })
+})
