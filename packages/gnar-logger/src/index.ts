@@ -1,1 +1,74 @@
-export {}
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
+import { readSettings } from 'gnar-env'
+import { toPinoLevel, toPythonName } from './levels.ts'
+import { createLogger, createRequestLogger, type GnarLoggerOptions, isGnarLogger } from './logger.ts'
+import { genReqId } from './request-id.ts'
+import { settings } from './settings.ts'
+import { noteUnchangeable } from './unchangeable.ts'
+
+export type { LevelName } from './levels.ts'
+export { createLogController } from './log-controller.ts'
+export { createLogger, type GnarLoggerOptions } from './logger.ts'
+export { redactUrl } from './redact-url.ts'
+export { genReqId } from './request-id.ts'
+export { type LogDestination, settings } from './settings.ts'
+export { noteUnchangeable } from './unchangeable.ts'
+
+/**
+ * Sets the logger of an instance that has none, the level of one that has, and the request's id: taken from
+ * `x-request-id` or made, and sent back.
+ */
+async function plugin(fastify: FastifyInstance, options: GnarLoggerOptions): Promise<void> {
+  const values = readSettings('gnar-logger', settings, options)
+  const level = toPinoLevel(values.level) ?? 'info'
+
+  if (!hasLogger(fastify.log)) {
+    fastify.log = createLogger(options)
+    // Without a listener for responses, an instance that was made without a logger never tells when one is done.
+    fastify.addHook('onResponse', async () => {})
+  }
+  fastify.log.level = level
+  if (isGnarLogger(fastify.log)) useRequestLoggers(fastify)
+  else noteUnchangeable(fastify, foreignLogger)
+
+  if (makesOwnRequestIds(fastify)) fastify.setGenReqId(genReqId)
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id)
+    done()
+  })
+  fastify.addHook('onClose', () => flush(fastify.log))
+  fastify.log.info(`Logging at ${toPythonName(level)}`)
+}
+
+const foreignLogger =
+  'format, redaction and request lines are those of the logger that you made, pass loggerInstance: createLogger(options) and logController: createLogController(options)'
+
+/** Fastify's stand-in for no logger has no level, and one function that does nothing under all names. */
+function hasLogger(log: FastifyBaseLogger): boolean {
+  return log.level !== undefined || log.info !== log.error
+}
+
+function useRequestLoggers(fastify: FastifyInstance): void {
+  const { log } = fastify
+  if (!isGnarLogger(log)) return
+  fastify.setChildLoggerFactory((parent, bindings, options, rawRequest) =>
+    createRequestLogger(isGnarLogger(parent) ? parent : log, String(bindings.reqId), rawRequest, options)
+  )
+}
+
+/** Whether Fastify makes the ids, and not a function or a header that the user chose. */
+function makesOwnRequestIds(fastify: FastifyInstance & { genReqId?: { name: string } }): boolean {
+  return fastify.genReqId?.name === 'defaultGenReqId'
+}
+
+/** Waits until all lines are written, where the logger buffers. */
+function flush(log: FastifyBaseLogger & { flush?: (done: () => void) => void }): Promise<void> {
+  return new Promise((resolve) => {
+    if (log.flush === undefined) resolve()
+    else log.flush(() => resolve())
+  })
+}
+
+export const gnarLogger = fp(plugin, { name: 'gnar-logger', fastify: '5.x' })
+export default gnarLogger

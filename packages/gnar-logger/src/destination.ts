@@ -1,0 +1,49 @@
+import pino from 'pino'
+import type { LogDestination } from './settings.ts'
+
+/** Bytes that are gathered before a write: about 30 lines, a page of memory, as pino's documentation has it. */
+const minLength = 4096
+/** How long a line waits at most, in milliseconds, when there are not enough lines. */
+const periodicFlush = 200
+
+/** Standard output: each line at once in development, gathered and written beside the event loop in production. */
+export function openStandardOutput({ production }: { production: boolean }): LogDestination {
+  if (!production) return pino.destination({ dest: 1, sync: true })
+  const destination = pino.destination({ dest: 1, sync: false, minLength, periodicFlush })
+  flushOnSignals(destination)
+  return destination
+}
+
+const buffered = new Set<LogDestination>()
+const signals = ['SIGTERM', 'SIGINT'] as const
+
+/**
+ * pino writes what is left when the process exits; a signal that nobody handles ends it without that, and an
+ * uncaught exception may meet a handler that ends it harder.
+ */
+function flushOnSignals(destination: LogDestination): void {
+  if (buffered.size === 0) {
+    for (const signal of signals) process.once(signal, flushAndPassOn)
+    process.on('uncaughtExceptionMonitor', flushAll)
+  }
+  buffered.add(destination)
+}
+
+/** With no other handler, the signal does what it would have done without us. */
+function flushAndPassOn(signal: NodeJS.Signals): void {
+  flushAll()
+  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
+}
+
+function flushAll(): void {
+  for (const destination of buffered) flushNow(destination)
+}
+
+/** A standard output that is closed or broken must not end the process. */
+function flushNow(destination: LogDestination): void {
+  try {
+    destination.flushSync?.()
+  } catch {
+    buffered.delete(destination)
+  }
+}

@@ -1,0 +1,36 @@
+import { type Plain, toPlainField } from './plain-value.ts'
+
+type Serializers = Readonly<Record<string, ((value: unknown) => unknown) | undefined>>
+
+/**
+ * The fields of a logged object, serialized as the logger says, then redacted and bounded.
+ *
+ * @param errorsApart whether errors are to come back in a list instead of among the fields
+ */
+export function readFields(
+  given: object,
+  serializers: Serializers,
+  errorsApart: boolean
+): { fields: Record<string, Plain>; errors: Error[] } {
+  const fields: Record<string, Plain> = {}
+  const errors: Error[] = []
+  for (const key of Object.keys(given)) {
+    const value = read(given, key, serializers[key])
+    if (errorsApart && value instanceof Error) {
+      errors.push(value)
+      continue
+    }
+    const plain = toPlainField(key, value)
+    if (plain !== undefined) fields[key] = plain
+  }
+  return { fields, errors }
+}
+
+function read(given: object, key: string, serialize: Serializers[string]): unknown {
+  try {
+    const value = (given as Record<string, unknown>)[key]
+    return serialize === undefined ? value : serialize(value)
+  } catch (error) {
+    return `[Thrown: ${error instanceof Error ? error.message : typeof error}]`
+  }
+}

@@ -1,0 +1,67 @@
+import { custom, flag, text } from 'gnar-env'
+import { createAsctime } from './asctime.ts'
+import { type LevelName, levelNames, toPinoLevel } from './levels.ts'
+import { compileTextFormat, defaultFormat } from './text-line.ts'
+
+/** Where lines go: anything with `write`, and `flush` or `flushSync` where it buffers. */
+export interface LogDestination {
+  write(line: string): void
+  flush?(done: (error?: Error | null) => void): void
+  flushSync?(): void
+}
+
+/** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
+export const settings = {
+  /** Name of the app, which gives it a level of its own: `GNAR_MY_APP_LOG_LEVEL`. */
+  name: text({ meaning: 'name of the app' }),
+  /** Least severe level that is logged. Default INFO, as in the original. */
+  level: custom<LevelName>()({
+    variable: ['<NAME>_LOG_LEVEL', 'LOG_LEVEL'],
+    default: 'INFO',
+    example: 'INFO',
+    meaning: 'least severe level that is logged',
+    parse: (raw) => raw.trim(),
+    check: (value) =>
+      typeof value === 'string' && toPinoLevel(value) !== undefined
+        ? undefined
+        : `must be one of ${levelNames.join(', ')}, in any case`
+  }),
+  /** `json`, or a format of Python's logging such as the default. */
+  format: custom<string>()({
+    variable: 'LOG_FORMAT',
+    default: defaultFormat,
+    example: defaultFormat,
+    meaning: 'format of a log line, or json',
+    check: (value) => fault(value, (format) => format === 'json' || compileTextFormat(format))
+  }),
+  /** How asctime joins time and milliseconds. Default `%s.%03d`. */
+  formatMsec: custom<string>()({
+    variable: 'LOG_FORMAT_MSEC',
+    default: '%s.%03d',
+    example: '%s.%03d',
+    meaning: 'format of the milliseconds of asctime',
+    check: (value) => fault(value, createAsctime)
+  }),
+  /** One line per request. Default: in development only. */
+  requestLogging: flag({ meaning: 'whether each request is logged; default: in development' }),
+  /** Folder of the app's modules; names begin at the folder above. Default: the main module's `app`. */
+  appDir: text({ meaning: "folder of the app's modules" }),
+  /** Default: standard output, buffered in production. */
+  destination: custom<LogDestination>()({
+    meaning: 'where lines go',
+    check: (value) =>
+      typeof value === 'object' && value !== null && 'write' in value && typeof value.write === 'function'
+        ? undefined
+        : 'must have a method write'
+  })
+}
+
+function fault(value: unknown, compile: (format: string) => unknown): string | undefined {
+  if (typeof value !== 'string' || value === '') return 'must be text that is not empty'
+  try {
+    compile(value)
+    return undefined
+  } catch (error) {
+    return (error as Error).message
+  }
+}
