@@ -1,0 +1,101 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Dispatcher } from 'undici'
+import type { Stop } from './stop.ts'
+import { type OpenAnswer, type Outgoing, TooLarge, type Transport, type WholeAnswer } from './transport.ts'
+
+/** Sends requests over undici's pooled connections, which are made at the first request. */
+export class ConnectionTransport implements Transport {
+  readonly #connect: () => Promise<Dispatcher>
+  readonly #maxBodyBytes: number
+  #dispatcher: Promise<Dispatcher> | undefined
+
+  constructor(connect: () => Promise<Dispatcher>, maxBodyBytes: number) {
+    this.#connect = connect
+    this.#maxBodyBytes = maxBodyBytes
+  }
+
+  /** Reads through undici's own dispatch, without the stream that its `request` makes for every body. */
+  async read(outgoing: Outgoing, stop: Stop): Promise<WholeAnswer> {
+    this.#dispatcher ??= this.#connect()
+    const dispatcher = await this.#dispatcher
+    if (stop.reason !== undefined) throw stop.reason
+    return new Promise<WholeAnswer>((resolve, reject) => {
+      const exchange = new Exchange(resolve, reject, this.#maxBodyBytes)
+      stop.during((reason) => exchange.interrupt(reason))
+      // The deadline of the call stands in for undici's own time-outs, which know nothing of retries.
+      dispatcher.dispatch(
+        { ...outgoing, body: outgoing.body ?? null, headersTimeout: 0, bodyTimeout: 0 },
+        exchange
+      )
+    }).finally(() => stop.during(undefined))
+  }
+
+  async stream(outgoing: Outgoing, stop: Stop, idleTimeoutMs: number): Promise<OpenAnswer> {
+    this.#dispatcher ??= this.#connect()
+    const dispatcher = await this.#dispatcher
+    if (stop.reason !== undefined) throw stop.reason
+    const controller = new AbortController()
+    stop.during((reason) => controller.abort(reason))
+    const { statusCode, headers, body } = await dispatcher.request({
+      ...outgoing,
+      body: outgoing.body ?? null,
+      signal: controller.signal,
+      headersTimeout: 0,
+      bodyTimeout: idleTimeoutMs
+    })
+    return { status: statusCode, headers, body }
+  }
+}
+
+/** Collects one answer. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #resolve: (answer: WholeAnswer) => void
+  readonly #reject: (error: Error) => void
+  readonly #maxBodyBytes: number
+  readonly #chunks: Buffer[] = []
+  #bytes = 0
+  #status = 0
+  #headers: IncomingHttpHeaders = {}
+  #controller: Dispatcher.DispatchController | undefined
+  #interrupted: Error | undefined
+
+  constructor(resolve: (answer: WholeAnswer) => void, reject: (error: Error) => void, maxBodyBytes: number) {
+    this.#resolve = resolve
+    this.#reject = reject
+    this.#maxBodyBytes = maxBodyBytes
+  }
+
+  /** Ends the exchange, even while it waits for a free connection. */
+  interrupt(reason: Error): void {
+    this.#interrupted = reason
+    this.#reject(reason)
+    this.#controller?.abort(reason)
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.#interrupted !== undefined) controller.abort(this.#interrupted)
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    // An informational answer, such as 103 Early Hints, comes before the real one, which overwrites it.
+    this.#status = status
+    this.#headers = headers
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#bytes += chunk.length
+    if (this.#bytes > this.#maxBodyBytes) this.interrupt(new TooLarge(this.#maxBodyBytes))
+    else this.#chunks.push(chunk)
+  }
+
+  onResponseEnd(): void {
+    const [first] = this.#chunks
+    const content = this.#chunks.length === 1 ? (first as Buffer) : Buffer.concat(this.#chunks, this.#bytes)
+    this.#resolve({ status: this.#status, headers: this.#headers, content })
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    this.#reject(error)
+  }
+}

@@ -1,0 +1,113 @@
+import { isIP } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import type { PluginValues } from 'gnar-env'
+import type { Dispatcher } from 'undici'
+import { addressFromEnvironment, toOrigin } from './address.ts'
+import { ConnectionTransport } from './connection-transport.ts'
+import { InjectTransport } from './inject-transport.ts'
+import { isInstance, type PeerSettings } from './peers-option.ts'
+import type { settings } from './settings.ts'
+import type { Stop } from './stop.ts'
+import type { Transport } from './transport.ts'
+import { publicLookup } from './url-guard.ts'
+
+export type Values = PluginValues<typeof settings>
+
+/** A peer that was found. */
+export interface Peer {
+  name: string
+  origin: string
+  transport: Transport
+}
+
+/** Everything that holds connections, and the calls that use them. */
+export class Connections {
+  readonly underWay = new Set<Stop>()
+  /** To the outside, through the environment's proxies. */
+  readonly open: Transport
+  /** To public addresses only, and directly: what a proxy connects to cannot be checked. */
+  readonly guarded: Transport
+  readonly #values: Values
+  readonly #peers = new Map<string, Peer>()
+  readonly #dispatchers: Promise<Dispatcher>[] = []
+
+  constructor(values: Values) {
+    this.#values = values
+    this.open = this.#transport(() => openAgent(values))
+    this.guarded = this.#transport(() => guardedAgent(values))
+  }
+
+  /** @throws ConfigurationError when neither option nor environment say where the peer is */
+  peer(name: string): Peer {
+    const known = this.#peers.get(name)
+    if (known !== undefined) return known
+    const peer = this.#find(name)
+    this.#peers.set(name, peer)
+    return peer
+  }
+
+  /** Stops what is under way and closes every connection. */
+  async close(): Promise<void> {
+    for (const stop of [...this.underWay]) stop.now('closed')
+    const dispatchers = await Promise.allSettled(this.#dispatchers)
+    await Promise.all(
+      dispatchers.map((dispatcher) => dispatcher.status === 'fulfilled' && dispatcher.value.destroy())
+    )
+  }
+
+  #find(name: string): Peer {
+    const { peers = {}, maxBodyBytes } = this.#values
+    const option = Object.hasOwn(peers, name) ? peers[name] : undefined
+    if (option === undefined)
+      return this.#remote(name, { address: addressFromEnvironment(name, this.#values) })
+    if (typeof option === 'string') return this.#remote(name, { address: option })
+    if (!isInstance(option)) return this.#remote(name, option)
+    return {
+      name,
+      origin: 'http://localhost',
+      transport: new InjectTransport(option as FastifyInstance, maxBodyBytes)
+    }
+  }
+
+  #remote(name: string, peer: PeerSettings): Peer {
+    const origin = toOrigin(peer.address)
+    return { name, origin, transport: this.#transport(() => peerPool(origin, peer, this.#values)) }
+  }
+
+  #transport(connect: () => Promise<Dispatcher>): Transport {
+    const remembered = () => {
+      const dispatcher = connect()
+      this.#dispatchers.push(dispatcher)
+      return dispatcher
+    }
+    return new ConnectionTransport(remembered, this.#values.maxBodyBytes)
+  }
+}
+
+async function peerPool(origin: string, { tls, proxy }: PeerSettings, values: Values): Promise<Dispatcher> {
+  const { Pool, ProxyAgent } = await import('undici')
+  const { maxConnections: connections, connectTimeoutMs: timeout } = values
+  if (proxy === undefined) return new Pool(origin, { connections, connect: { ...tls, timeout } })
+  const { hostname } = new URL(origin)
+  const named = isIP(hostname.replace(/^\[|\]$/g, '')) === 0 ? { servername: hostname } : {}
+  return new ProxyAgent({
+    uri: proxy,
+    connections,
+    proxyTls: { timeout },
+    requestTls: { ...named, ...tls, timeout }
+  })
+}
+
+async function openAgent({ env, maxConnections: connections, connectTimeoutMs: timeout }: Values) {
+  const { Agent, EnvHttpProxyAgent } = await import('undici')
+  const httpProxy = env.http_proxy ?? env.HTTP_PROXY ?? ''
+  const httpsProxy = env.https_proxy ?? env.HTTPS_PROXY ?? ''
+  if (httpProxy === '' && httpsProxy === '') return new Agent({ connections, connect: { timeout } })
+  const noProxy = env.no_proxy ?? env.NO_PROXY ?? ''
+  return new EnvHttpProxyAgent({ httpProxy, httpsProxy, noProxy, connections, connect: { timeout } })
+}
+
+async function guardedAgent({ maxConnections: connections, connectTimeoutMs: timeout }: Values) {
+  const { Agent } = await import('undici')
+  return new Agent({ connections, connect: { timeout, lookup: publicLookup } })
+}

@@ -1,0 +1,95 @@
+import { PassThrough, type Readable, type Transform } from 'node:stream'
+import { promisify } from 'node:util'
+import zlib from 'node:zlib'
+import { TooLarge } from './transport.ts'
+
+interface Coding {
+  whole(content: Buffer, maxBytes: number): Promise<Buffer>
+  stream(): Transform
+}
+
+const unzip = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.unzip)
+const inflateRaw = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflateRaw)
+const unbrotli = promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliDecompress)
+
+const gzip: Coding = {
+  whole: (content, maxOutputLength) => unzip(content, { maxOutputLength }),
+  stream: () => zlib.createUnzip()
+}
+const deflate: Coding = {
+  // Some servers send deflate without its zlib header (RFC 9110, 8.4.1.2): bare data never begin with its 8.
+  whole: (content, maxOutputLength) =>
+    ((content[0] ?? 0) & 0x0f) === 8
+      ? unzip(content, { maxOutputLength })
+      : inflateRaw(content, { maxOutputLength }),
+  stream: () => zlib.createInflate()
+}
+const brotli: Coding = {
+  whole: (content, maxOutputLength) => unbrotli(content, { maxOutputLength }),
+  stream: () => zlib.createBrotliDecompress()
+}
+const codings: Readonly<Record<string, Coding>> = { gzip, 'x-gzip': gzip, deflate, br: brotli }
+
+/** What `external` asks servers for. */
+export const acceptedCodings = 'gzip, deflate, br'
+
+/**
+ * Takes the content codings off a body; one that this does not know stays as it is, with its header.
+ *
+ * @throws TooLarge when it would grow beyond `maxBytes`, zlib's error when it is truncated or corrupt
+ */
+export async function decode(
+  content: Buffer,
+  contentEncoding: string | undefined,
+  maxBytes: number
+): Promise<Buffer> {
+  if (contentEncoding === undefined || content.length === 0) return content
+  let decoded = content
+  for (const coding of codingsOf(contentEncoding)) {
+    try {
+      decoded = await coding.whole(decoded, maxBytes)
+    } catch (error) {
+      throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? new TooLarge(maxBytes) : error
+    }
+  }
+  return decoded
+}
+
+/**
+ * The body as a stream with its content codings taken off.
+ *
+ * @param translate makes of whatever breaks the body the error that its reader sees
+ * @param onEnd called once when the body has ended, broken or not
+ */
+export function decodeStream(
+  body: Readable,
+  contentEncoding: string | undefined,
+  translate: (cause: unknown) => Error,
+  onEnd: () => void
+): Readable {
+  const steps = [...codingsOf(contentEncoding ?? '').map((coding) => coding.stream()), new PassThrough()]
+  const out = steps.at(-1) as PassThrough
+  let from = body
+  for (const step of steps) {
+    from.on('error', (cause) => out.destroy(translate(cause)))
+    from.pipe(step)
+    from = step
+  }
+  out.once('close', () => {
+    for (const stream of [body, ...steps]) stream.destroy()
+    onEnd()
+  })
+  return out
+}
+
+/** The codings in the order in which they come off. */
+function codingsOf(contentEncoding: string): Coding[] {
+  const names = contentEncoding
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== 'identity')
+    .reverse()
+  const known = names.map((name) => codings[name])
+  return known.every((coding) => coding !== undefined) ? (known as Coding[]) : []
+}

@@ -1,0 +1,81 @@
+import {
+  type CallFacts,
+  describeCall,
+  PeerAbortedError,
+  PeerBadAnswerError,
+  type PeerCallError,
+  PeerClosedError,
+  PeerRefusedError,
+  PeerTimeoutError,
+  PeerUnreachableError,
+  PeerUsageError,
+  withFacts
+} from './errors.ts'
+import { BadRedirect } from './redirect.ts'
+import { Stopped } from './stop.ts'
+import { TooLarge } from './transport.ts'
+import { Refused } from './url-guard.ts'
+
+/** Codes of undici, Node's HTTP parser and zlib that say that the answer itself is broken. */
+const brokenAnswer =
+  /^(?:HPE_|Z_|ERR__ERROR_FORMAT|ERR_BROTLI|UND_ERR_(?:HEADERS_OVERFLOW|RES_CONTENT_LENGTH_MISMATCH)$)/
+
+/** Whether a request failed with its connection, so that another attempt may succeed. */
+export function isConnectionError(cause: unknown): boolean {
+  return kindOf(cause) === 'connection'
+}
+
+/** The error that the caller sees for whatever ended a call. */
+export function toCallError(cause: unknown, facts: CallFacts, timeoutMs: number): PeerCallError {
+  if (cause instanceof PeerUsageError) return withFacts(cause, facts)
+  const call = describeCall(facts)
+  const options = { cause }
+  switch (kindOf(cause)) {
+    case 'deadline':
+      return withFacts(
+        new PeerTimeoutError(call, `the limit was ${Math.round(timeoutMs)} ms`, options),
+        facts
+      )
+    case 'connect time-out':
+      return withFacts(new PeerTimeoutError(call, reasonOf(cause), options), facts)
+    case 'aborted':
+      return withFacts(new PeerAbortedError(call, reasonOf((cause as Error).cause), options), facts)
+    case 'closed':
+      return withFacts(new PeerClosedError(call, options), facts)
+    case 'refused':
+      return withFacts(new PeerRefusedError(call, reasonOf(cause), options), facts)
+    case 'usage':
+      return withFacts(new PeerUsageError(`${call} cannot be sent: ${reasonOf(cause)}`, options), facts)
+    case 'broken answer':
+      return withFacts(new PeerBadAnswerError(call, reasonOf(cause), options), facts)
+    default:
+      return withFacts(new PeerUnreachableError(call, reasonOf(cause), options), facts)
+  }
+}
+
+type Kind = Stopped['why'] | 'connect time-out' | 'refused' | 'usage' | 'broken answer' | 'connection'
+
+function kindOf(cause: unknown): Kind {
+  if (cause instanceof Stopped) return cause.why
+  if (cause instanceof Refused) return 'refused'
+  if (cause instanceof TooLarge || cause instanceof BadRedirect) return 'broken answer'
+  const code = String((cause as { code?: unknown } | undefined)?.code)
+  const kind = kinds[code]
+  if (kind !== undefined) return kind
+  return brokenAnswer.test(code) ? 'broken answer' : 'connection'
+}
+
+const kinds: Readonly<Record<string, Kind>> = {
+  UND_ERR_BODY_TIMEOUT: 'deadline',
+  UND_ERR_CONNECT_TIMEOUT: 'connect time-out',
+  UND_ERR_DESTROYED: 'closed',
+  UND_ERR_CLOSED: 'closed',
+  UND_ERR_INVALID_ARG: 'usage',
+  UND_ERR_NOT_SUPPORTED: 'usage'
+}
+
+/** What an error says; the error of several refused addresses says nothing but its code. */
+function reasonOf(cause: unknown): string {
+  const { message, code } = (cause ?? {}) as { message?: string; code?: string }
+  return message || code || 'no reason given'
+}

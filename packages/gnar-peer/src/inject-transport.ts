@@ -1,0 +1,62 @@
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import type { Stop } from './stop.ts'
+import { type OpenAnswer, type Outgoing, TooLarge, type Transport, type WholeAnswer } from './transport.ts'
+
+/** Calls another Fastify instance of this process without a network, so that tests of a fleet need no ports. */
+export class InjectTransport implements Transport {
+  readonly #instance: FastifyInstance
+  readonly #maxBodyBytes: number
+
+  constructor(instance: FastifyInstance, maxBodyBytes: number) {
+    this.#instance = instance
+    this.#maxBodyBytes = maxBodyBytes
+  }
+
+  async read(outgoing: Outgoing, stop: Stop): Promise<WholeAnswer> {
+    const answer = await this.#interruptibly(stop, async (options) => {
+      const { statusCode, headers, rawPayload } = await this.#instance.inject({
+        ...options,
+        ...input(outgoing)
+      })
+      if (rawPayload.length > this.#maxBodyBytes) throw new TooLarge(this.#maxBodyBytes)
+      return { status: statusCode, headers: texts(headers), content: rawPayload }
+    })
+    stop.during(undefined)
+    return answer
+  }
+
+  async stream(outgoing: Outgoing, stop: Stop): Promise<OpenAnswer> {
+    return this.#interruptibly(stop, async (options) => {
+      const injected = { ...options, ...input(outgoing), payloadAsStream: true }
+      const { statusCode, headers, stream } = await this.#instance.inject(injected)
+      return { status: statusCode, headers: texts(headers), body: stream() }
+    })
+  }
+
+  /** Injection ends with the signal, but its promise may not: a stopped call must not wait for it. */
+  #interruptibly<T>(stop: Stop, inject: (options: InjectOptions) => Promise<T>): Promise<T> {
+    if (stop.reason !== undefined) return Promise.reject(stop.reason)
+    const controller = new AbortController()
+    return new Promise<T>((resolve, reject) => {
+      stop.during((reason) => {
+        reject(reason)
+        controller.abort(reason)
+      })
+      inject({ signal: controller.signal }).then(resolve, reject)
+    })
+  }
+}
+
+function input({ method, path, headers, body }: Outgoing): InjectOptions {
+  return { method: method as 'GET', url: path, headers, ...(body !== undefined && { payload: body }) }
+}
+
+/** The headers as a network would bring them: numbers as text. */
+function texts(headers: Readonly<Record<string, unknown>>): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(String) : String(value)
+    ])
+  )
+}

@@ -1,0 +1,100 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http'
+import type { CallOptions, HeaderValues } from './call-options.ts'
+import { PeerUsageError } from './errors.ts'
+import { withParams } from './query.ts'
+import { multipartBody, plainBody } from './request-body.ts'
+import type { Outgoing } from './transport.ts'
+
+/** Headers that belong to the connection, not to the call. */
+const ofTheConnection: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade'
+])
+
+/**
+ * The request that a call stands for.
+ *
+ * @param target where it goes: the origin, the path below it with its query, and what comes along by default
+ * @throws PeerUsageError when the options cannot be sent
+ */
+export async function buildOutgoing(
+  method: string,
+  target: { origin: string; path: string; headers: Record<string, string | string[]> },
+  options: CallOptions
+): Promise<Outgoing> {
+  const { headers, origin } = target
+  const { files, auth, cookies } = options
+  const body = files === undefined ? plainBody(options) : await multipartBody(options)
+  if (body?.contentType !== undefined) headers['content-type'] = body.contentType
+  if (options.headers !== undefined) addHeaders(headers, options.headers)
+  if (cookies !== undefined && headers.cookie === undefined) headers.cookie = cookieHeader(cookies)
+  if (auth !== undefined) headers.authorization = basic(...auth)
+  return {
+    method: checkMethod(method),
+    origin,
+    path: withParams(target.path, options.params),
+    headers,
+    body: body?.content
+  }
+}
+
+/** The header of Basic authentication, in Latin-1 as requests sends it where that can express it, else in UTF-8. */
+export function basic(username: string, password: string): string {
+  const credentials = `${username}:${password}`
+  const encoding = /^[\0-\xff]*$/.test(credentials) ? 'latin1' : 'utf8'
+  return `Basic ${Buffer.from(credentials, encoding).toString('base64')}`
+}
+
+function addHeaders(headers: Record<string, string | string[]>, given: HeaderValues): void {
+  for (const [name, value] of Object.entries(given)) {
+    const key = name.toLowerCase()
+    if (value === undefined) continue
+    if (value === null) {
+      delete headers[key]
+      continue
+    }
+    if (ofTheConnection.has(key)) throw new PeerUsageError(`header ${key} is set by the connection itself`)
+    headers[key] = Array.isArray(value)
+      ? value.map((item) => checkHeader(key, item))
+      : checkHeader(key, value)
+  }
+}
+
+function checkHeader(name: string, value: unknown): string {
+  const subject = `header ${JSON.stringify(name)} of a call`
+  if (typeof value !== 'string' && typeof value !== 'number') {
+    throw new PeerUsageError(`${subject} must be text, a number or a list of texts`)
+  }
+  const text = String(value)
+  try {
+    validateHeaderName(name)
+    validateHeaderValue(name, text)
+  } catch {
+    throw new PeerUsageError(`${subject} has characters that a header must not have, such as line breaks`)
+  }
+  return text
+}
+
+function cookieHeader(cookies: NonNullable<CallOptions['cookies']>): string {
+  const fields = Object.entries(cookies).filter(([, value]) => value !== null && value !== undefined)
+  for (const [name, value] of fields) {
+    if (/[^\x21-\x7e]|[=;,]/.test(name) || /[^\x20-\x7e]|;/.test(String(value))) {
+      throw new PeerUsageError(`cookie ${JSON.stringify(name)} has characters that a cookie must not have`)
+    }
+  }
+  return fields.map(([name, value]) => `${name}=${value}`).join('; ')
+}
+
+function checkMethod(method: string): string {
+  const upper = typeof method === 'string' ? method.toUpperCase() : ''
+  if (!/^[A-Z-]+$/.test(upper) || upper === 'CONNECT' || upper === 'TRACE') {
+    throw new PeerUsageError(`${JSON.stringify(method)} is not a method that a call can have`)
+  }
+  return upper
+}

@@ -1,0 +1,36 @@
+/** Methods that may be sent twice (RFC 9110, 9.2.2). */
+const idempotent: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
+/** Statuses that say that another attempt may be answered. */
+const busy: ReadonlySet<number> = new Set([502, 503, 504])
+
+const firstDelayMs = 100
+
+/** Whether a method may be sent again. */
+export function isIdempotent(method: string): boolean {
+  return idempotent.has(method)
+}
+
+/** Whether a status says that the peer may answer later. */
+export function isBusy(status: number): boolean {
+  return busy.has(status)
+}
+
+/**
+ * Milliseconds to wait after an attempt: what `Retry-After` asks for, else growing delays of which half is random, so
+ * that callers that failed together do not come back together.
+ *
+ * @param attempt how many were made
+ */
+export function retryDelayMs(attempt: number, retryAfter?: string | undefined): number {
+  const asked = retryAfter === undefined ? undefined : parseRetryAfter(retryAfter)
+  if (asked !== undefined) return asked
+  const delayMs = firstDelayMs * 2 ** (attempt - 1)
+  return delayMs / 2 + (Math.random() * delayMs) / 2
+}
+
+/** `Retry-After` is seconds or a date (RFC 9110, 10.2.3). */
+function parseRetryAfter(value: string): number | undefined {
+  if (/^\d+$/.test(value)) return Number(value) * 1000
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now())
+}

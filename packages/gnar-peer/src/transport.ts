@@ -1,0 +1,44 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Readable } from 'node:stream'
+import type { Stop } from './stop.ts'
+
+/** One request as it goes out. */
+export interface Outgoing {
+  method: string
+  origin: string
+  /** Path and query. */
+  path: string
+  /** Names in lower case. */
+  headers: Record<string, string | string[]>
+  body: string | Buffer | undefined
+}
+
+interface AnswerHead {
+  status: number
+  headers: IncomingHttpHeaders
+}
+
+/** An answer whose body was read. */
+export interface WholeAnswer extends AnswerHead {
+  content: Buffer
+}
+
+/** An answer whose body is still to be read. */
+export interface OpenAnswer extends AnswerHead {
+  body: Readable
+}
+
+/** How one request gets its answer: over connections, or within this process. */
+export interface Transport {
+  /** Sends a request and reads the answer whole; rejects when the call is stopped meanwhile. */
+  read(outgoing: Outgoing, stop: Stop): Promise<WholeAnswer>
+  /** Sends a request and leaves the body to be read. */
+  stream(outgoing: Outgoing, stop: Stop, idleTimeoutMs: number): Promise<OpenAnswer>
+}
+
+/** An answer of more bytes than `maxBodyBytes`. */
+export class TooLarge extends Error {
+  constructor(maxBodyBytes: number) {
+    super(`its body is larger than ${maxBodyBytes} bytes (raise maxBodyBytes, or use stream)`)
+  }
+}
