@@ -59,10 +59,14 @@ export interface ClaimRules {
 export function readClaims(payload: Record<string, unknown>, { issuer, audience }: ClaimRules) {
   for (const [name, title] of Object.entries(dates)) checkDate(title, name, payload[name])
   if (payload.exp === undefined) throw missing('exp')
-  checkParty('issuer', 'iss', issuer, [payload.iss])
-  checkParty('audience', 'aud', audience, [payload.aud].flat())
+  if (issuer !== undefined) checkParty('issuer', 'iss', issuer, payload.iss)
+  // RFC 7519: a token that names its audience is for nobody else, so neither for a service without a name.
+  if (audience !== undefined || payload.aud !== undefined)
+    checkParty('audience', 'aud', audience, payload.aud)
   const identity = readIdentity(payload)
-  if ((payload.type ?? 'access') !== 'access') throw new InvalidTokenError('Only access tokens are allowed')
+  const { type = 'access' } = payload
+  if (type === 'refresh') throw new InvalidTokenError('Only access tokens are allowed')
+  if (type !== 'access') throw new InvalidTokenError('Missing or invalid claim: type')
   return { claims: payload as Claims, identity }
 }
 
@@ -100,10 +104,10 @@ function checkDate(title: string, name: string, value: unknown): void {
   throw new InvalidTokenError(`${title} claim (${name}) must be a date from 1970 to 9999.`)
 }
 
-function checkParty(title: string, name: string, expected: string | undefined, found: unknown[]): void {
-  if (expected === undefined) return
-  if (found[0] === undefined) throw missing(name)
-  if (!found.includes(expected)) throw new InvalidTokenError(`Invalid ${title}`)
+function checkParty(title: string, name: string, expected: string | undefined, found: unknown): void {
+  if (found === undefined) throw missing(name)
+  if (expected === undefined || ![found].flat().includes(expected))
+    throw new InvalidTokenError(`Invalid ${title}`)
 }
 
 /** The original's services say `identity`, later versions of their library `sub`. */

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs'
+import t, { type Test } from 'tap'
+import { createProtectedApp, freshToken, get, payloadOf } from './app.ts'
+
+/** What a Python service was asked and what it answered; made by fixtures/record_tokens.py. */
+interface Recorded {
+  title: string
+  authorization: string | null
+  body: { identity: unknown; error?: string; msg?: string }
+  refreshedIdentity?: unknown
+}
+
+const original = read('original-tokens')
+const present = read('flask-jwt-extended-4-tokens')
+
+/** Where we answer otherwise than the original does, on purpose. */
+const differences: Record<string, string> = {
+  null: 'Missing claim: identity',
+  'without exp': 'Token is missing the "exp" claim',
+  'an integer beyond 2^53': 'Invalid payload string: a number is beyond 2^53 - 1'
+}
+
+for (const { title, authorization, body, refreshedIdentity } of original) {
+  const message = differences[title] ?? body.error
+  const verdict = message ?? (refreshedIdentity === undefined ? 'accepted' : 'accepted and refreshed')
+
+  t.test(`J2 J4 J5 as the original, "${title}" is answered: ${verdict}`, async (t) => {
+    const answer = await ask(t, authorization)
+    if (message !== undefined) {
+      t.equal(answer.json().message, message)
+      t.equal(answer.statusCode, 401)
+      t.equal(freshToken(answer), undefined)
+      return
+    }
+    t.strictSame(answer.json().identity, body.identity)
+    if (refreshedIdentity === undefined) return t.equal(freshToken(answer), undefined)
+    t.strictSame(payloadOf(freshToken(answer)).identity, refreshedIdentity)
+  })
+}
+
+/** Where we answer otherwise than the present version of the original's library: mostly as the original did. */
+const presentDifferences: Record<string, string> = {
+  ...differences,
+  'a refresh token': 'Only access tokens are allowed',
+  'no identity': 'Missing claim: identity',
+  'unknown type': 'Missing or invalid claim: type',
+  'audience of others': 'Invalid audience',
+  'no token': "Bad Authorization header. Expected value 'Bearer <JWT>'",
+  'two tokens': "Bad Authorization header. Expected value 'Bearer <JWT>'",
+  'another scheme': "Bad Authorization header. Expected value 'Bearer <JWT>'"
+}
+
+for (const { title, authorization, body } of present) {
+  // Its own later versions refuse the tokens that they make for an identity that is no string; we read them.
+  const refused = body.msg === 'Subject must be a string' ? undefined : body.msg
+  const message = presentDifferences[title] ?? refused
+
+  t.test(`J2 J4 of flask-jwt-extended 4, "${title}" is answered: ${message ?? 'accepted'}`, async (t) => {
+    const answer = await ask(t, authorization)
+    if (message !== undefined) return t.equal(answer.json().message, message)
+    t.equal(answer.statusCode, 200)
+    t.strictSame(answer.json().identity, payloadOf(authorization?.slice(7)).sub)
+  })
+}
+
+t.test('J5 a refresh keeps the claims that a Python service gave a token', async (t) => {
+  const claimsAfterRefresh = async (requests: Recorded[]) => {
+    const { authorization } = requests.find(({ title }) => title === 'claims of the app') as Recorded
+    return payloadOf(freshToken(await ask(t, authorization)))
+  }
+  t.match(await claimsAfterRefresh(original), {
+    identity: 'shaun',
+    sub: 'shaun',
+    user_claims: { role: 'rider' }
+  })
+  t.match(await claimsAfterRefresh(present), { identity: 'shaun', sub: 'shaun', role: 'rider' })
+})
+
+async function ask(t: Test, authorization: string | null) {
+  return get(await createProtectedApp(t), authorization ?? undefined)
+}
+
+function read(name: string): Recorded[] {
+  return JSON.parse(readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8')).requests
+}
