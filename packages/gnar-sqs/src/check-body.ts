@@ -1,0 +1,32 @@
+import type { Message } from '@aws-sdk/client-sqs'
+import type { XSchema } from 'typebox/schema'
+import { InvalidBodyError } from './errors.ts'
+
+/** The body of a message as JSON. @throws InvalidBodyError that lists every fault */
+export type CheckBody = (message: Message) => unknown
+
+/** Most faults that an error lists, since a body may have as many as it has bytes. */
+const maxFaults = 20
+
+/** Makes the check of a poll's schema; without a schema bodies are neither parsed nor checked. */
+export async function createBodyCheck(schema: XSchema | undefined): Promise<CheckBody> {
+  if (schema === undefined) return () => undefined
+  const { Compile } = await import('typebox/schema')
+  const validator = Compile(schema)
+
+  return ({ Body = '' }) => {
+    let body: unknown
+    try {
+      body = JSON.parse(Body)
+    } catch {
+      throw new InvalidBodyError('it is not JSON')
+    }
+    if (validator.Check(body)) return body
+    const [, faults] = validator.Errors(body)
+    const listed = faults
+      .slice(0, maxFaults)
+      .map(({ instancePath, message }) => `body${instancePath} ${message}`)
+    if (faults.length > maxFaults) listed.push('and more')
+    throw new InvalidBodyError(listed.join('; '))
+  }
+}

@@ -1,0 +1,73 @@
+import type { FastifyInstance } from 'fastify'
+import type { CheckBody } from './check-body.ts'
+import type { Delivery } from './delivery.ts'
+import { failureChannel, handleChannel } from './diagnostics.ts'
+import { HandlerTimeoutError, InvalidBodyError } from './errors.ts'
+import { LazyMessageContext } from './message-context.ts'
+import type { PollValues } from './poll-settings.ts'
+import type { PollCounts } from './poll-state.ts'
+
+export interface Handling {
+  fastify: FastifyInstance
+  poll: PollValues
+  counts: PollCounts
+  checkBody: CheckBody
+  /** Told of each failure. */
+  onError(error: unknown): void
+}
+
+/** Has one message handled. Never rejects: a failure is logged and counted. @returns what becomes of the message */
+export async function handleMessage(
+  { fastify, poll, counts, checkBody, onError }: Handling,
+  delivery: Delivery,
+  controller: AbortController
+): Promise<'delete' | 'leave'> {
+  const { queueName, callback, handlerTimeoutMs, invalidBody } = poll
+  const { id: messageId, receiveCount, message } = delivery
+  const startedAt = performance.now()
+  const facts = () => ({ queueName, messageId, receiveCount, durationMs: performance.now() - startedAt })
+  try {
+    const body = checkBody(message)
+    const context = new LazyMessageContext(fastify, queueName, delivery, controller, body)
+    const settling = (async () => callback(message, context))()
+    const result = await (handlerTimeoutMs === undefined
+      ? settling
+      : withTimeout(settling, handlerTimeoutMs, controller))
+    counts.handled += 1
+    if (handleChannel.hasSubscribers) handleChannel.publish(facts())
+    return result === false ? 'leave' : 'delete'
+  } catch (error) {
+    counts.failed += 1
+    onError(error)
+    const fate = error instanceof InvalidBodyError ? invalidBody : 'keep'
+    const reason = error instanceof Error ? error.message : String(error)
+    const ending = fate === 'keep' ? 'it stays in the queue' : 'it is deleted'
+    fastify.log.error(
+      { err: error, queue: queueName, messageId, receiveCount },
+      `message ${messageId} of SQS queue ${queueName} failed on receive ${receiveCount}, ${ending}: ${reason}`
+    )
+    if (failureChannel.hasSubscribers) failureChannel.publish({ ...facts(), error })
+    return fate === 'keep' ? 'leave' : 'delete'
+  }
+}
+
+/** Waits for a callback no longer than its time; what it does later no longer counts. */
+async function withTimeout(
+  settling: Promise<unknown>,
+  timeoutMs: number,
+  controller: AbortController
+): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      const error = new HandlerTimeoutError(timeoutMs)
+      reject(error)
+      controller.abort(error)
+    }, timeoutMs)
+  })
+  try {
+    return await Promise.race([settling, timeout])
+  } finally {
+    clearTimeout(timer)
+  }
+}

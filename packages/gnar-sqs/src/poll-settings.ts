@@ -1,0 +1,127 @@
+import type { Message } from '@aws-sdk/client-sqs'
+import { choice, custom, flag, integer, type OptionsOf, type PluginValues, text } from 'gnar-env'
+import type { Static } from 'typebox'
+import type { XSchema } from 'typebox/schema'
+import type { MessageContext } from './message-context.ts'
+
+/** What to do with each message of a queue. */
+export interface SqsPoll<Schema extends XSchema = XSchema>
+  extends Omit<OptionsOf<typeof pollSettings>, 'queueName' | 'callback' | 'schema'> {
+  /** Name of the queue; its URL is looked up once. A name that ends in `.fifo` is a FIFO queue. */
+  queueName: string
+  /**
+   * Called with each message, which has the SDK's own property names, and a context. The message is deleted unless
+   * the callback throws, or returns or resolves to exactly `false`.
+   */
+  callback(message: Message, context: MessageContext<Static<Schema>>): unknown
+  /** JSON Schema (TypeBox's included) that the body must fulfil, as JSON; `context.body` is then of its type. */
+  schema?: Schema | undefined
+}
+
+/** The values of a poll once read. */
+export type PollValues = PluginValues<typeof pollSettings>
+
+/** The options of one poll: what is validated, typed and shown in the README. */
+export const pollSettings = {
+  queueName: custom<string>()({
+    required: 'at start',
+    meaning: 'name of the queue',
+    check: (value) =>
+      typeof value === 'string' && value.length <= 80 && /^[\w-]+(\.fifo)?$/.test(value)
+        ? undefined
+        : 'must be 1 to 80 letters, digits, hyphens and underscores, with .fifo at the end for a FIFO queue'
+  }),
+  callback: custom<(message: Message, context: MessageContext) => unknown>()({
+    required: 'at start',
+    meaning: 'called with each message',
+    check: (value) => (typeof value === 'function' ? undefined : 'must be a function')
+  }),
+  /** Seconds between an empty receive and the next one. Default 60, as in the original. */
+  intervalSeconds: custom<number>()({
+    default: 60,
+    meaning: 'seconds between an empty receive and the next one',
+    check: (value) => (isNumberUpTo(86_400, value) ? undefined : 'must be a number from 0 to 86400')
+  }),
+  /** System attributes to ask for, such as `SentTimestamp` or `All`. */
+  attributeNames: custom<readonly string[]>()({
+    meaning: 'system attributes to ask for',
+    check: (value) => (isListOfText(value) ? undefined : 'must be a list of names')
+  }),
+  /** Most messages of one receive, 1 to 10. Default 1. */
+  maxNumberOfMessages: integer({ min: 1, max: 10, default: 1, meaning: 'most messages of one receive' }),
+  /** Message attributes to ask for, such as `colour`, `my.*` or `All`. */
+  messageAttributeNames: custom<readonly string[]>()({
+    meaning: 'message attributes to ask for',
+    check: (value) => (isListOfText(value) ? undefined : 'must be a list of names')
+  }),
+  /** FIFO queues: token that lets a receive be repeated. Default: one per receive, kept while that receive fails. */
+  receiveRequestAttemptId: text({ meaning: 'FIFO queues: token that lets a receive be repeated' }),
+  /** Seconds for which a received message is hidden from other receivers. Default: the queue's own. */
+  visibilityTimeout: integer({
+    min: 0,
+    max: 43_200,
+    meaning: 'seconds for which a received message is hidden; default the setting of the queue'
+  }),
+  /** Seconds for which a receive waits for a message. Default: the queue's own. */
+  waitTimeSeconds: integer({
+    min: 0,
+    max: 20,
+    meaning: 'seconds for which a receive waits for a message; default the setting of the queue'
+  }),
+  /** How many messages are handled side by side; in a FIFO queue never two of one group. Default 1. */
+  concurrency: integer({ min: 1, max: 1000, default: 1, meaning: 'messages handled side by side' }),
+  /** Keep every message in hand hidden. Default: whether `maxNumberOfMessages` is more than 1. */
+  extendVisibility: flag({
+    meaning: 'keep messages in hand hidden; default on when `maxNumberOfMessages` is more than 1'
+  }),
+  /** Delete in batches of ten. Default: on for a standard queue when `maxNumberOfMessages` or `concurrency` is more than 1. */
+  deleteBatching: flag({
+    meaning:
+      'delete in batches; default on for a standard queue with `maxNumberOfMessages` or `concurrency` above 1'
+  }),
+  /** Longest wait of a handled message for its batch, in milliseconds. Default 100. */
+  deleteWaitMs: integer({
+    min: 0,
+    max: 10_000,
+    default: 100,
+    meaning: 'longest wait of a handled message for its batch, in milliseconds'
+  }),
+  /** Milliseconds after which `context.signal` is aborted and the message left in the queue. Default none. */
+  handlerTimeoutMs: integer({
+    min: 1,
+    meaning: 'milliseconds after which a callback is given up; default none'
+  }),
+  /**
+   * Seconds until a message that was not deleted can be received again: a number, or a function of the receive count.
+   * Default: when its visibility runs out.
+   */
+  retryDelaySeconds: custom<number | ((receiveCount: number, message: Message) => number)>()({
+    meaning: 'seconds until a failed message can be received again, or a function of its receive count',
+    check: (value) =>
+      typeof value === 'function' || isNumberUpTo(43_200, value)
+        ? undefined
+        : 'must be a number from 0 to 43200 or a function'
+  }),
+  schema: custom<XSchema>()({
+    meaning: 'JSON Schema of the body',
+    check: (value) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? undefined
+        : 'must be a JSON Schema object'
+  }),
+  /** What happens to a message whose body fails the schema. Default keep, so that it ends in the dead-letter queue. */
+  invalidBody: choice(['keep', 'delete'], {
+    default: 'keep',
+    meaning: 'what happens to a message whose body fails the schema'
+  }),
+  /** Ask for the W3C trace context in the message attributes and pass it as `context.trace`. Default false. */
+  traceContext: flag({ default: false, meaning: 'read the W3C trace context from the message attributes' })
+}
+
+function isNumberUpTo(max: number, value: unknown): boolean {
+  return typeof value === 'number' && value >= 0 && value <= max
+}
+
+function isListOfText(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '')
+}

@@ -1,0 +1,208 @@
+import type { Message } from '@aws-sdk/client-sqs'
+import type { Connection } from './connection.ts'
+import { Deleter, maxBatchSize } from './deleter.ts'
+import { type Delivery, deliver } from './delivery.ts'
+import { ClosingError } from './errors.ts'
+import { type Handling, handleMessage } from './handle-message.ts'
+import { changeVisibility } from './queue.ts'
+import { maxEntries } from './split-into-requests.ts'
+import { VisibilityKeeper } from './visibility.ts'
+
+interface Options extends Handling {
+  connection: Connection
+  /** The queue's visibility time-out in seconds; undefined when nothing needs it. */
+  visibilityTimeout: number | undefined
+  /** Called whenever a message left the hand or was deleted. */
+  onProgress(): void
+}
+
+/** The messages of one poll from receive to delete: those that wait for their turn, and those being handled. */
+export class Work {
+  readonly #options: Options
+  readonly #fifo: boolean
+  readonly #deleter: Deleter
+  readonly #keeper: VisibilityKeeper | undefined
+  readonly #inHand = new Set<Delivery>()
+  readonly #running = new Map<Delivery, AbortController>()
+  readonly #busyGroups = new Set<string>()
+  #waiting: Delivery[] = []
+
+  constructor(options: Options) {
+    const { connection, counts, fastify, poll, visibilityTimeout } = options
+    const { queueName, maxNumberOfMessages, concurrency, deleteWaitMs } = poll
+    const several = maxNumberOfMessages > 1 || concurrency > 1
+    this.#options = options
+    this.#fifo = queueName.endsWith('.fifo')
+    const { extendVisibility = maxNumberOfMessages > 1, deleteBatching = several && !this.#fifo } = poll
+    const common = { connection, queueName, log: fastify.log }
+    this.#deleter = new Deleter({
+      ...common,
+      counts,
+      batchSize: deleteBatching ? maxBatchSize : 1,
+      waitMs: deleteWaitMs,
+      onSettled: (delivery) => this.#onDeleted(delivery)
+    })
+    if (extendVisibility && visibilityTimeout !== undefined && visibilityTimeout > 0) {
+      this.#keeper = new VisibilityKeeper({ ...common, visibilityTimeout })
+    }
+  }
+
+  /** How many messages were received and neither handled nor given back. */
+  get inHand(): number {
+    return this.#inHand.size
+  }
+
+  /** How many handled messages are not deleted yet. */
+  get deleting(): number {
+    return this.#deleter.pending
+  }
+
+  /** Takes messages in hand and has them handled in their turn. */
+  accept(messages: readonly Message[]): void {
+    for (const delivery of this.#take(messages)) this.#waiting.push(delivery)
+    this.#dispatch()
+  }
+
+  /** Makes messages visible again that came too late to be handled. */
+  giveBack(messages: readonly Message[]): void {
+    void this.#leave(this.#take(messages), 0)
+  }
+
+  /** From now on deletes do not wait for their batch. */
+  hurry(): void {
+    this.#deleter.hurry()
+  }
+
+  /** Makes those visible again that wait for their turn, and tells those being handled to end. */
+  interrupt(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    void this.#leave(waiting, 0)
+    for (const controller of this.#running.values()) controller.abort(new ClosingError())
+  }
+
+  /** Makes those visible again that are still being handled; how their callbacks end no longer counts. */
+  abandon(): void {
+    const running = [...this.#running.keys()]
+    this.#running.clear()
+    void this.#leave(running, 0)
+  }
+
+  #take(messages: readonly Message[]): Delivery[] {
+    const { visibilityTimeout, counts } = this.#options
+    const visibilityMs = visibilityTimeout ? visibilityTimeout * 1000 : Number.POSITIVE_INFINITY
+    counts.received += messages.length
+    const deliveries = messages.map((message) => deliver(message, visibilityMs))
+    for (const delivery of deliveries) {
+      this.#inHand.add(delivery)
+      this.#keeper?.keep(delivery)
+    }
+    return deliveries
+  }
+
+  #dispatch(): void {
+    while (this.#running.size < this.#options.poll.concurrency) {
+      const next = this.#waiting.find(({ group }) => group === undefined || !this.#busyGroups.has(group))
+      if (next === undefined) return
+      this.#waiting.splice(this.#waiting.indexOf(next), 1)
+      if (next.visibleAt > performance.now()) void this.#run(next)
+      else this.#drop(next)
+    }
+  }
+
+  async #run(delivery: Delivery): Promise<void> {
+    const { group } = delivery
+    const controller = new AbortController()
+    this.#running.set(delivery, controller)
+    if (group !== undefined) this.#busyGroups.add(group)
+
+    const fate = await handleMessage(this.#options, delivery, controller)
+    if (group !== undefined) this.#busyGroups.delete(group)
+    if (!this.#running.delete(delivery)) return
+    if (fate === 'delete') this.#delete(delivery)
+    else void this.#leave([delivery, ...this.#takeRestOfGroup(group)], this.#retryDelay(delivery, controller))
+    this.#dispatch()
+  }
+
+  /** In a FIFO queue a message counts as in hand until it is deleted, since its group is locked so long. */
+  #delete(delivery: Delivery): void {
+    this.#deleter.add(delivery)
+    if (!this.#fifo) this.#finish([delivery])
+  }
+
+  #onDeleted(delivery: Delivery): void {
+    void this.#keeper?.letGo([delivery])
+    this.#finish([delivery])
+  }
+
+  /** A message that waited until its visibility ran out may be in another receiver's hand. */
+  #drop(delivery: Delivery): void {
+    const { poll, fastify, counts } = this.#options
+    const { queueName } = poll
+    counts.dropped += 1
+    fastify.log.warn(
+      { queue: queueName, messageId: delivery.id },
+      `message ${delivery.id} of SQS queue ${queueName} waited until its visibility ran out, so it is left for the next receive: raise visibilityTimeout, or turn on extendVisibility`
+    )
+    void this.#leave([delivery, ...this.#takeRestOfGroup(delivery.group)], undefined)
+  }
+
+  /** Order in a group holds only if nothing is handled past a message that failed. */
+  #takeRestOfGroup(group: string | undefined): Delivery[] {
+    if (group === undefined || !this.#fifo) return []
+    const rest = this.#waiting.filter((delivery) => delivery.group === group)
+    this.#waiting = this.#waiting.filter((delivery) => delivery.group !== group)
+    this.#options.counts.dropped += rest.length
+    return rest
+  }
+
+  /** Leaves messages in the queue, visible again in so many seconds, or when their visibility runs out. */
+  async #leave(deliveries: readonly Delivery[], seconds: number | undefined): Promise<void> {
+    await this.#keeper?.letGo(deliveries)
+    if (seconds !== undefined) {
+      for (let start = 0; start < deliveries.length; start += maxEntries) {
+        await this.#hide(deliveries.slice(start, start + maxEntries), seconds)
+      }
+    }
+    this.#finish(deliveries)
+  }
+
+  async #hide(deliveries: readonly Delivery[], seconds: number): Promise<void> {
+    const { connection, poll, fastify } = this.#options
+    const { queueName } = poll
+    const warn = (ids: string[], reason: unknown) =>
+      fastify.log.warn(
+        { queue: queueName, messageIds: ids },
+        `SQS queue ${queueName} did not take the retry delay of ${ids.join(', ')}, so they come again when their visibility runs out: ${reason}`
+      )
+    try {
+      const faults = await changeVisibility(connection, queueName, deliveries, seconds)
+      for (const { delivery, reason } of faults) warn([delivery.id], reason)
+    } catch (error) {
+      warn(
+        deliveries.map(({ id }) => id),
+        error
+      )
+    }
+  }
+
+  #retryDelay(delivery: Delivery, controller: AbortController): number | undefined {
+    const { retryDelaySeconds } = this.#options.poll
+    if (controller.signal.reason instanceof ClosingError) return 0
+    if (retryDelaySeconds === undefined) return undefined
+    if (typeof retryDelaySeconds === 'number') return Math.round(retryDelaySeconds)
+    try {
+      const seconds = retryDelaySeconds(delivery.receiveCount, delivery.message)
+      return Math.min(43_200, Math.max(0, Math.round(seconds))) || 0
+    } catch (error) {
+      const { fastify, poll } = this.#options
+      fastify.log.error({ err: error, queue: poll.queueName }, `retryDelaySeconds failed: ${error}`)
+      return undefined
+    }
+  }
+
+  #finish(deliveries: readonly Delivery[]): void {
+    for (const delivery of deliveries) this.#inHand.delete(delivery)
+    this.#options.onProgress()
+  }
+}
