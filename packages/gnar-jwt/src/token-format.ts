@@ -16,7 +16,9 @@ const refusedMembers = ['crit', 'jwk', 'jku', 'x5u', 'x5c']
  * @throws InvalidTokenError that names the fault
  */
 export function readPayload(token: string): Record<string, unknown> {
-  if (token.length > maxTokenLength) throw new InvalidTokenError('Token is too long')
+  if (token.length > maxTokenLength) {
+    throw new InvalidTokenError(`Token is longer than ${maxTokenLength} characters`)
+  }
   const segments = token.split('.', 4)
   if (segments.length < 3) throw new InvalidTokenError('Not enough segments')
   if (segments.length > 3) throw new InvalidTokenError('Too many segments')

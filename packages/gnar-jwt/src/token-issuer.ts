@@ -4,7 +4,7 @@ import { type Claims, type Json, reservedClaims, sessionEnd } from './claims.ts'
 import { parseSeconds } from './duration.ts'
 import { ClaimsError, IdentityError } from './errors.ts'
 import type { settings } from './settings.ts'
-import { maxTokenLength } from './token-format.ts'
+import { maxTokenLength, readPayload } from './token-format.ts'
 import type { Session } from './token-verifier.ts'
 
 /** Longest life of a token for another service, in seconds: long enough for one call and its retries. */
@@ -46,10 +46,8 @@ export function createTokenIssuer(values: Values, sign: (payload: object) => str
       const now = nowInSeconds()
       const start = { ...claims, auth_time: now, sid: randomUUID() }
       const token = issue(start, identity as Json, now, seconds)
-      if (token.length <= maxTokenLength) return token
-      throw new ClaimsError(
-        `the token would have ${token.length} characters and at most ${maxTokenLength} are accepted`
-      )
+      refuseUnreadable(token)
+      return token
     },
 
     refresh(session) {
@@ -124,13 +122,22 @@ function checkCustomClaims(claims: object): void {
   stringify(claims)
 }
 
-/** JSON of a value, refusing what another reader would take for something else. */
+/** JSON of a value, unless that would silently be another value. */
 function stringify(value: unknown): string | undefined {
   try {
     return JSON.stringify(value, (_name, member: unknown) => {
       if (typeof member !== 'number' || Math.abs(member) <= Number.MAX_SAFE_INTEGER) return member
       throw new Error('a number is not finite or beyond 2^53 - 1, send it as a string')
     })
+  } catch (error) {
+    throw new ClaimsError((error as Error).message)
+  }
+}
+
+/** A token that every service would refuse is an error where it is made. */
+function refuseUnreadable(token: string): void {
+  try {
+    readPayload(token)
   } catch (error) {
     throw new ClaimsError((error as Error).message)
   }
