@@ -2,8 +2,9 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { readSettings } from 'gnar-env'
 import { toPinoLevel, toPythonName } from './levels.ts'
-import { createLogger, createRequestLogger, type GnarLoggerOptions, isGnarLogger } from './logger.ts'
+import { createLogger, type GnarLoggerOptions, isGnarLogger } from './logger.ts'
 import { genReqId } from './request-id.ts'
+import { createChildLoggerFactory } from './server-options.ts'
 import { settings } from './settings.ts'
 import { noteUnchangeable } from './unchangeable.ts'
 
@@ -12,6 +13,7 @@ export { createLogController } from './log-controller.ts'
 export { createLogger, type GnarLoggerOptions } from './logger.ts'
 export { redactUrl } from './redact-url.ts'
 export { genReqId } from './request-id.ts'
+export { loggerServerOptions } from './server-options.ts'
 export { type LogDestination, settings } from './settings.ts'
 export { noteUnchangeable } from './unchangeable.ts'
 
@@ -29,7 +31,7 @@ async function plugin(fastify: FastifyInstance, options: GnarLoggerOptions): Pro
     fastify.addHook('onResponse', async () => {})
   }
   fastify.log.level = level
-  if (isGnarLogger(fastify.log)) useRequestLoggers(fastify)
+  if (isGnarLogger(fastify.log)) fastify.setChildLoggerFactory(createChildLoggerFactory(fastify.log))
   else noteUnchangeable(fastify, foreignLogger)
 
   if (makesOwnRequestIds(fastify)) fastify.setGenReqId(genReqId)
@@ -47,14 +49,6 @@ const foreignLogger =
 /** Fastify's stand-in for no logger has no level, and one function that does nothing under all names. */
 function hasLogger(log: FastifyBaseLogger): boolean {
   return log.level !== undefined || log.info !== log.error
-}
-
-function useRequestLoggers(fastify: FastifyInstance): void {
-  const { log } = fastify
-  if (!isGnarLogger(log)) return
-  fastify.setChildLoggerFactory((parent, bindings, options, rawRequest) =>
-    createRequestLogger(isGnarLogger(parent) ? parent : log, String(bindings.reqId), rawRequest, options)
-  )
 }
 
 /** Whether Fastify makes the ids, and not a function or a header that the user chose. */

@@ -1,0 +1,36 @@
+import createError from '@fastify/error'
+
+/** `GNAR_ERR_NOT_FOUND`: no route has this method and path. */
+export const NotFoundError = createError<'GNAR_ERR_NOT_FOUND', 404, [string, string]>(
+  'GNAR_ERR_NOT_FOUND',
+  'Route %s:%s not found, check the method and the path',
+  404
+)
+
+/** `GNAR_ERR_ABORTED`: the client closed the connection before its request was complete. */
+export const AbortedError = createError<'GNAR_ERR_ABORTED', 400, []>(
+  'GNAR_ERR_ABORTED',
+  'The client closed the connection before the request was complete, send it again',
+  400
+)
+
+/** `GNAR_ERR_THROWN`: something that is no Error was thrown. */
+export const ThrownError = createError<'GNAR_ERR_THROWN', 500, [string]>(
+  'GNAR_ERR_THROWN',
+  'Something that is no Error was thrown: %s; throw an Error, which knows where it came from',
+  500
+)
+
+/** `GNAR_ERR_HTTP_STATUS`: `httpError` was given a status that is no failure. */
+export const HttpStatusError = createError<'GNAR_ERR_HTTP_STATUS', 500, [string]>(
+  'GNAR_ERR_HTTP_STATUS',
+  'httpError takes a status from 400 to 599, not %s: answer anything else with reply.code(…).send(…)',
+  500
+)
+
+/** `GNAR_ERR_ROUTES_EXIST`: routes were declared before gnar-errors, and would keep Fastify's error handler. */
+export const RoutesExistError = createError<'GNAR_ERR_ROUTES_EXIST', 500, []>(
+  'GNAR_ERR_ROUTES_EXIST',
+  'Routes declared before gnar-errors keep the error handler of Fastify: write "await fastify.register(gnarErrors)" above them',
+  500
+)

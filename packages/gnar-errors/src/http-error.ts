@@ -1,0 +1,36 @@
+import createError from '@fastify/error'
+import { HttpStatusError } from './errors.ts'
+
+const Base = createError<'GNAR_ERR_HTTP', 500, [string, { cause: unknown }?]>('GNAR_ERR_HTTP', '%s', 500)
+
+/** `GNAR_ERR_HTTP`: an error whose status and message are meant for the client. */
+export class HttpError extends Base {
+  readonly expose = true
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(status: number, message: string, { cause, headers = {} }: HttpErrorOptions = {}) {
+    super(message, ...(cause === undefined ? [] : [{ cause }]))
+    Object.assign(this, { statusCode: status })
+    this.headers = headers
+  }
+}
+
+/** What else an error made by `httpError` may carry. */
+export interface HttpErrorOptions {
+  /** Goes to the log, never to the client. */
+  cause?: unknown
+  /** Headers of the answer, such as `retry-after`. */
+  headers?: Readonly<Record<string, string>>
+}
+
+/**
+ * An error that the client is told about.
+ *
+ * @param status from 400 to 599
+ * @param message what the client reads
+ * @throws HttpStatusError for any other status
+ */
+export function httpError(status: number, message: string, options?: HttpErrorOptions): HttpError {
+  if (!Number.isInteger(status) || status < 400 || status > 599) throw new HttpStatusError(String(status))
+  return new HttpError(status, message, options)
+}

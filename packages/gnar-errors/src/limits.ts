@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify'
+import { clientErrorHandler } from './client-errors.ts'
+import { frameworkErrors } from './framework-errors.ts'
+import { type GnarErrorsOptions, readErrorsSettings, type Values } from './settings.ts'
+
+/**
+ * What only Fastify's constructor can set: `Fastify({ ...errorsServerOptions(options) })`.
+ *
+ * @throws ConfigurationError when an option is wrong
+ */
+export function errorsServerOptions(options: GnarErrorsOptions = {}) {
+  const values = readErrorsSettings(options)
+  const { requestTimeoutMs, keepAliveTimeoutMs, bodyLimit } = values
+  return {
+    frameworkErrors: frameworkErrors(options),
+    clientErrorHandler: clientErrorHandler(options),
+    requestTimeout: requestTimeoutMs,
+    ...(keepAliveTimeoutMs !== undefined && { keepAliveTimeout: keepAliveTimeoutMs }),
+    ...(bodyLimit !== undefined && { bodyLimit }),
+    http: {
+      headersTimeout: values.headersTimeoutMs,
+      connectionsCheckingInterval: values.connectionsCheckingIntervalMs
+    }
+  }
+}
+
+/** Node's own time-out of headers, in milliseconds: a server that has another one got it from the user. */
+const defaultHeadersTimeout = 60_000
+
+/** Sets the limits on a server that exists; those that the user gave to Fastify stay, unless an option says otherwise. */
+export function applyLimits(fastify: FastifyInstance, options: GnarErrorsOptions, values: Values): void {
+  const { server } = fastify
+  const { headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs, connectionsCheckingIntervalMs } = values
+  if (options.requestTimeoutMs !== undefined || server.requestTimeout === 0) {
+    server.requestTimeout = requestTimeoutMs
+  }
+  if (options.headersTimeoutMs !== undefined || server.headersTimeout === defaultHeadersTimeout) {
+    server.headersTimeout = headersTimeoutMs
+  }
+  if (keepAliveTimeoutMs !== undefined) server.keepAliveTimeout = keepAliveTimeoutMs
+  // Node reads this property when it begins to listen.
+  Object.assign(server, { connectionsCheckingInterval: connectionsCheckingIntervalMs })
+  limitBodies(fastify, values.bodyLimit)
+}
+
+function limitBodies(fastify: FastifyInstance, bodyLimit: number | undefined): void {
+  if (bodyLimit === undefined || fastify.initialConfig.bodyLimit === bodyLimit) return
+  fastify.addHook('onRoute', (route) => {
+    route.bodyLimit ??= bodyLimit
+  })
+}
