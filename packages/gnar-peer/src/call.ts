@@ -1,6 +1,6 @@
 import { decode, decodeStream } from './decode.ts'
 import type { CallFacts } from './errors.ts'
-import { isConnectionError, toCallError } from './failure.ts'
+import { isConnectionError, type Limit, toCallError } from './failure.ts'
 import { BadRedirect, maxRedirects, redirected } from './redirect.ts'
 import { PeerResponse, StreamedResponse } from './response.ts'
 import { isBusy, isIdempotent, retryDelayMs } from './retry.ts'
@@ -20,7 +20,7 @@ export interface Plan {
   stream: boolean
   allowRedirects: boolean
   retries: number
-  timeoutMs: number
+  limit: Limit
   signals: readonly AbortSignal[]
   maxBodyBytes: number
   /** All calls under way, so that closing the app can stop them. */
@@ -36,7 +36,7 @@ interface Run {
 /** Runs a call to its end: an answer, or one error that says what happened. */
 export async function call(plan: Plan): Promise<PeerResponse | StreamedResponse> {
   const { method, path, origin } = plan.outgoing
-  const stop = new Stop(plan.timeoutMs, plan.signals)
+  const stop = new Stop(plan.limit.ms, plan.signals)
   const facts = {
     peer: plan.peer,
     method,
@@ -49,7 +49,7 @@ export async function call(plan: Plan): Promise<PeerResponse | StreamedResponse>
     return plan.stream ? await streamed(run) : await whole(run)
   } catch (cause) {
     end(run)
-    throw toCallError(cause, facts, plan.timeoutMs)
+    throw toCallError(cause, facts, plan.limit)
   }
 }
 
@@ -69,14 +69,14 @@ async function streamed(run: Run): Promise<StreamedResponse> {
   const { stop, facts, plan } = run
   const { answer, outgoing } = await follow<OpenAnswer>(
     run,
-    (transport, request) => transport.stream(request, stop, plan.timeoutMs),
+    (transport, request) => transport.stream(request, stop, plan.limit.ms),
     ({ body }) => body.on('error', () => {}).destroy()
   )
   stop.clearDeadline()
   const body = decodeStream(
     answer.body,
     answer.headers['content-encoding'],
-    (cause) => toCallError(cause, facts, plan.timeoutMs),
+    (cause) => toCallError(cause, facts, plan.limit),
     () => end(run)
   )
   return new StreamedResponse(answer.status, answer.headers, body, urlOf(outgoing), facts)

@@ -3,6 +3,7 @@ import { checkOptions, type ExternalCallOptions, type PeerCallOptions } from './
 import type { Connections, Peer, Values } from './connections.ts'
 import { acceptedCodings } from './decode.ts'
 import { PeerUsageError } from './errors.ts'
+import type { Limit } from './failure.ts'
 import { type ExternalClient, Methods, type PeerClient } from './http-client.ts'
 import { basic, buildOutgoing } from './outgoing.ts'
 import { externalUrl, peerPath } from './path.ts'
@@ -26,14 +27,14 @@ export class Caller {
   peer(name: string, serving?: Serving): PeerClient {
     if (typeof name !== 'string' || name === '') throw new PeerUsageError('peer needs the name of a service')
     const peer = this.#connections.peer(name)
-    return new Methods<PeerCallOptions>((method, path, options = noOptions) =>
-      this.#callPeer(peer, serving, method, path, options)
+    return new Methods<PeerCallOptions>((method, path, options) =>
+      this.#callPeer(peer, serving, method, path, options ?? noOptions)
     )
   }
 
   external(): ExternalClient {
-    return new Methods<ExternalCallOptions>((method, url, options = noOptions) =>
-      this.#callExternal(method, url, options)
+    return new Methods<ExternalCallOptions>((method, url, options) =>
+      this.#callExternal(method, url, options ?? noOptions)
     )
   }
 
@@ -92,7 +93,7 @@ export class Caller {
       stream,
       allowRedirects,
       retries,
-      timeoutMs: serving === undefined ? timeoutMs : Math.min(timeoutMs, serving.remainingMs),
+      limit: limitOf(timeoutMs, serving),
       signals,
       maxBodyBytes: this.#values.maxBodyBytes,
       underWay: this.#connections.underWay
@@ -111,6 +112,11 @@ export class Caller {
       return blockPrivateAddresses ? this.#connections.guarded : this.#connections.open
     }
   }
+}
+
+function limitOf(timeoutMs: number, serving: Serving | undefined): Limit {
+  const leftMs = serving?.remainingMs ?? timeoutMs
+  return leftMs < timeoutMs ? { ms: leftMs, by: 'caller' } : { ms: timeoutMs, by: 'timeoutMs' }
 }
 
 function tokenFor(serving: Serving | undefined): string | undefined {

@@ -31,7 +31,7 @@ const brotli: Coding = {
 const codings: Readonly<Record<string, Coding>> = { gzip, 'x-gzip': gzip, deflate, br: brotli }
 
 /** What `external` asks servers for. */
-export const acceptedCodings = 'gzip, deflate, br'
+export const acceptedCodings = 'gzip, br'
 
 /**
  * Takes the content codings off a body; one that this does not know stays as it is, with its header.

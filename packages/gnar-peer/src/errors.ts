@@ -1,5 +1,5 @@
 import createError, { type FastifyError } from '@fastify/error'
-import { redactUrl } from './redact-url.ts'
+import { redactUrl } from 'gnar-logger'
 
 /** What each error of a call says about the call. */
 export interface CallFacts {
@@ -36,7 +36,7 @@ export const PeerUnreachableError = createError<
 /** `GNAR_ERR_PEER_TIMEOUT`: the answer was not complete in time. */
 export const PeerTimeoutError = createError<'GNAR_ERR_PEER_TIMEOUT', 504, [string, string, ErrorOptions]>(
   'GNAR_ERR_PEER_TIMEOUT',
-  '%s was not answered in time: %s; find out what the service waits for, or raise the limit',
+  '%s was not answered in time: %s; find out what the service waits for, or give it more time',
   504
 )
 

@@ -20,22 +20,26 @@ import { Refused } from './url-guard.ts'
 const brokenAnswer =
   /^(?:HPE_|Z_|ERR__ERROR_FORMAT|ERR_BROTLI|UND_ERR_(?:HEADERS_OVERFLOW|RES_CONTENT_LENGTH_MISMATCH)$)/
 
+/** Why a call has as much time as it has. */
+export interface Limit {
+  ms: number
+  /** The call's own limit, or the time that the caller of the request that it serves still waits. */
+  by: 'timeoutMs' | 'caller'
+}
+
 /** Whether a request failed with its connection, so that another attempt may succeed. */
 export function isConnectionError(cause: unknown): boolean {
-  return kindOf(cause) === 'connection'
+  return /^connect/.test(kindOf(cause))
 }
 
 /** The error that the caller sees for whatever ended a call. */
-export function toCallError(cause: unknown, facts: CallFacts, timeoutMs: number): PeerCallError {
+export function toCallError(cause: unknown, facts: CallFacts, limit: Limit): PeerCallError {
   if (cause instanceof PeerUsageError) return withFacts(cause, facts)
   const call = describeCall(facts)
   const options = { cause }
   switch (kindOf(cause)) {
     case 'deadline':
-      return withFacts(
-        new PeerTimeoutError(call, `the limit was ${Math.round(timeoutMs)} ms`, options),
-        facts
-      )
+      return withFacts(new PeerTimeoutError(call, limitReached(limit), options), facts)
     case 'connect time-out':
       return withFacts(new PeerTimeoutError(call, reasonOf(cause), options), facts)
     case 'aborted':
@@ -71,7 +75,13 @@ const kinds: Readonly<Record<string, Kind>> = {
   UND_ERR_DESTROYED: 'closed',
   UND_ERR_CLOSED: 'closed',
   UND_ERR_INVALID_ARG: 'usage',
-  UND_ERR_NOT_SUPPORTED: 'usage'
+  UND_ERR_NOT_SUPPORTED: 'usage',
+  HPE_INVALID_EOF_STATE: 'connection'
+}
+
+function limitReached({ ms, by }: Limit): string {
+  const left = Math.max(0, Math.round(ms))
+  return by === 'caller' ? `the caller of this app had ${left} ms left` : `timeoutMs was ${left}`
 }
 
 /** What an error says; the error of several refused addresses says nothing but its code. */

@@ -51,7 +51,7 @@ export class Methods<Base extends CallOptions> implements HttpClient<Base> {
   }
 
   get<O extends Base>(path: string, params?: Params | null, options?: O): Promise<ResponseOf<O>> {
-    return this.request('GET', path, params === undefined ? options : ({ ...options, params } as O))
+    return this.request('GET', path, isGiven(params) ? ({ ...options, params } as O) : options)
   }
 
   post<O extends Base>(
@@ -60,7 +60,7 @@ export class Methods<Base extends CallOptions> implements HttpClient<Base> {
     json?: unknown,
     options?: O
   ): Promise<ResponseOf<O>> {
-    return this.#sendData('POST', path, data, json === undefined ? options : ({ ...options, json } as O))
+    return this.#sendData('POST', path, data, isGiven(json) ? ({ ...options, json } as O) : options)
   }
 
   put<O extends Base>(path: string, data?: Data | null, options?: O): Promise<ResponseOf<O>> {
@@ -76,6 +76,11 @@ export class Methods<Base extends CallOptions> implements HttpClient<Base> {
   }
 
   #sendData<O extends Base>(method: string, path: string, data: Data | null | undefined, options?: O) {
-    return this.request(method, path, data === undefined ? options : ({ ...options, data } as O))
+    return this.request(method, path, isGiven(data) ? ({ ...options, data } as O) : options)
   }
+}
+
+/** As in Python, where these arguments default to None, null is as good as nothing. */
+function isGiven(argument: unknown): boolean {
+  return argument !== undefined && argument !== null
 }

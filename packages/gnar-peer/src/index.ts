@@ -84,9 +84,5 @@ interface ServedRequest extends FastifyRequest {
   [serving]?: Serving | null
 }
 
-export const gnarPeer = fp(plugin, {
-  name: 'gnar-peer',
-  fastify: '5.x',
-  decorators: {}
-})
+export const gnarPeer = fp(plugin, { name: 'gnar-peer', fastify: '5.x' })
 export default gnarPeer

@@ -28,8 +28,8 @@ export function externalUrl(url: string): URL {
   if (typeof url !== 'string' || isAmbiguous(url)) {
     throw new PeerUsageError('the URL of an external call must be text without control characters')
   }
-  const parsed = URL.parse?.(url) ?? (URL.canParse(url) ? new URL(url) : null)
-  if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined
+  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
     throw new PeerUsageError('an external call needs a full URL, such as https://api.example.com/range')
   }
   return parsed

@@ -54,8 +54,9 @@ function dataBody(data: Data): RequestBody | undefined {
       'data must be text, bytes, an object of form fields, pairs or URLSearchParams; read a stream into a Buffer first'
     )
   }
-  const content = encodeParams(data, 'data')
-  return content === '' ? undefined : { content, contentType: 'application/x-www-form-urlencoded' }
+  const fields = data instanceof URLSearchParams ? data.size : Object.keys(data).length
+  if (fields === 0) return undefined
+  return { content: encodeParams(data, 'data'), contentType: 'application/x-www-form-urlencoded' }
 }
 
 function jsonBody(json: unknown): RequestBody {

@@ -1,46 +1,75 @@
-import type { AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http'
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
 import gnarPeer, { type GnarPeerOptions } from '../src/index.ts'
 
-/** What a service of these tests answers with: the request that reached it. */
+/** What `startEcho` answers with: the request as it arrived. */
 export interface Echo {
   method: string
   url: string
-  headers: Record<string, string>
+  headers: IncomingHttpHeaders
   body: string
 }
 
-/** A service that listens on a free port and answers every path with what reached it. */
-export async function startService(t: Test, addRoutes: (service: FastifyInstance) => void = () => {}) {
-  const service = Fastify({ exposeHeadRoutes: false, forceCloseConnections: true })
-  service.removeAllContentTypeParsers()
-  service.addContentTypeParser('*', { parseAs: 'string' }, (_, body, done) => done(null, body))
-  addRoutes(service)
-  service.setNotFoundHandler((request) => ({
-    method: request.method,
-    url: request.url,
-    headers: request.headers,
-    body: request.body ?? ''
-  }))
-  service.addHook('onSend', async (_, reply) => {
-    if (reply.statusCode === 404) reply.code(200)
-  })
-  await service.listen({ port: 0, host: '127.0.0.1' })
-  t.after(() => service.close())
-  return { service, port: (service.server.address() as AddressInfo).port }
-}
-
-/** An app with the plugin. */
+/** An app with the plugin; it reads no variables unless a test gives some. */
 export async function startApp(
   t: Test,
   options: GnarPeerOptions = {},
   addRoutes: (app: FastifyInstance) => void = () => {}
-) {
+): Promise<FastifyInstance> {
   const app = Fastify({ forceCloseConnections: true })
   t.after(() => app.close())
   await app.register(gnarPeer, { env: {}, ...options })
   addRoutes(app)
   await app.ready()
   return app
+}
+
+/** The URL of a server that answers every request with the request. */
+export async function startEcho(t: Test): Promise<string> {
+  return startServer(t, async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const { method = '', url = '', headers } = request
+    const echo: Echo = { method, url, headers, body: Buffer.concat(chunks).toString() }
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(echo))
+  })
+}
+
+/** The URL of an HTTP server on a free port. */
+export async function startServer(t: Test, listener: RequestListener): Promise<string> {
+  const server = createServer(listener).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+/** The URL of a server that answers with whatever bytes `answer` writes, once a request's headers have arrived. */
+export async function startRaw(t: Test, answer: (socket: Socket, request: string) => void): Promise<string> {
+  const sockets = new Set<Socket>()
+  const server = createTcpServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => {}).on('close', () => sockets.delete(socket))
+    socket.on('data', (chunk) => answer(socket, chunk.toString('latin1')))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+/** A promise that a test settles. */
+export function deferred<T = void>() {
+  let resolve: (value: T) => void = () => {}
+  const promise = new Promise<T>((settle) => {
+    resolve = settle
+  })
+  return { promise, resolve }
 }

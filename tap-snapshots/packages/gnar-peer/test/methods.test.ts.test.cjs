@@ -1,0 +1,51 @@
+/* IMPORTANT
+ * This snapshot file is auto-generated, but designed for humans.
+ * It should be checked into source control and tracked carefully.
+ * Re-generate by setting TAP_SNAPSHOT=1 and running tests.
+ * Make sure to inspect the output below.  Do not ignore changes!
+ */
+'use strict'
+exports[`packages/gnar-peer/test/methods.test.ts > TAP > X1 a call that cannot be made as asked is an error, and nothing is sent > must match snapshot 1`] = `
+option timeout of a call is in seconds in Python and has no unit in its name: use timeoutMs, in milliseconds
+option verify of a call is a setting of the peer, not of a call: put it beside the address in option peers, as tls: { ca } or tls: { rejectUnauthorized: false }
+option cert of a call is a setting of the peer, not of a call: put it beside the address in option peers, as tls: { cert, key }
+option proxies of a call is a setting of the peer, not of a call: put it beside the address in option peers, as proxy: 'http://proxy:3128'; external takes HTTP_PROXY and HTTPS_PROXY from the environment
+unknown option "allow_redirects" of a call: did you mean "allowRedirects"?
+unknown option "auto_auth" of a call: did you mean "autoAuth"?
+unknown option "zebra" of a call: valid options are params, headers, data, json, files, cookies, auth, stream, allowRedirects, signal, timeoutMs, retries, autoAuth
+unknown option "blockPrivateAddresses" of a call: valid options are params, headers, data, json, files, cookies, auth, stream, allowRedirects, signal, timeoutMs, retries, autoAuth
+timeoutMs of a call must be a whole number of milliseconds from 1
+timeoutMs of a call must be a whole number of milliseconds from 1
+retries of a call must be a whole number from 0
+signal of a call must be an AbortSignal
+auth of a call must be a user name and a password: [username, password]
+autoAuth needs a request to take the identity from: use request.peer, not fastify.peer
+header "x-a" of a call has characters that a header must not have, such as line breaks
+header "x-a\\r\\nb" of a call has characters that a header must not have, such as line breaks
+header "x-a" of a call has characters that a header must not have, such as line breaks
+header "x-a" of a call must be text, a number or a list of texts
+header "x-a" of a call has characters that a header must not have, such as line breaks
+header content-length is set by the connection itself
+cookie "a" has characters that a cookie must not have
+cookie "a\\n" has characters that a cookie must not have
+params: a must be text, a number, true, false, null or a list of these
+params: a must be text, a number, true, false, null or a list of these
+params must be text, an object, pairs or URLSearchParams
+params: a has a lone surrogate, which cannot be encoded
+params has a lone surrogate, which cannot be encoded
+a call takes data or json, not both: only one of them would be sent
+data must be text, bytes, an object of form fields, pairs or URLSearchParams; read a stream into a Buffer first
+data must be text, bytes, an object of form fields, pairs or URLSearchParams; read a stream into a Buffer first
+json must be a value that JSON can express
+data beside files must be the fields of the form, not text or bytes
+a call takes files or json, not both: a form has no place for JSON
+"CONNECT" is not a method that a call can have
+"GET\\r\\n" is not a method that a call can have
+7 is not a method that a call can have
+peer needs the name of a service
+an external call needs a full URL, such as https://api.example.com/range
+an external call needs a full URL, such as https://api.example.com/range
+the URL of an external call must be text without control characters
+autoAuth is for peers: a token of this fleet is never sent to the outside
+allowedHosts of a call must be a list of hosts such as api.example.com or *.example.com, without scheme or port
+`
