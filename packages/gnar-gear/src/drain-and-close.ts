@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
+import { CloseTimeoutError } from './errors.ts'
+import { closeIdle, closeSilent, markLastAnswers, openRequests } from './open-requests.ts'
+import { hasServerOptions } from './server-options.ts'
+
+/** How an app ends. */
+export interface DrainOptions {
+  /** How long in milliseconds requests are served as before, so that load balancers notice; default 0. */
+  drainDelayMs?: number | undefined
+  /** How long in milliseconds after that what is in hand may take; default 10000. */
+  closeTimeoutMs?: number | undefined
+}
+
+/** How often in milliseconds connections that have become idle are looked for. */
+const sweepMs = 25
+
+/** How long in milliseconds a connection may wait for its first request once the listener is closed. */
+const silentMs = 1000
+
+/**
+ * Ends an app without losing a request: readiness turns to 503 and no SQS receive starts any more, both in this tick;
+ * for `drainDelayMs` requests are still served, with `Connection: close`; then the listener closes, what is in hand
+ * finishes, and Fastify closes.
+ *
+ * @throws CloseTimeoutError, which lists what was still open, when `closeTimeoutMs` was not enough
+ */
+export async function drainAndClose(
+  fastify: FastifyInstance,
+  { drainDelayMs = 0, closeTimeoutMs = 10_000 }: DrainOptions = {}
+): Promise<void> {
+  if (fastify.hasDecorator('health')) fastify.health.markClosing()
+  if (fastify.hasDecorator('sqs')) fastify.sqs.stopReceiving()
+  markLastAnswers(fastify)
+  await sleep(drainDelayMs)
+
+  const silentUntil = performance.now() + silentMs
+  const sweep = setInterval(() => {
+    closeIdle(fastify)
+    if (performance.now() > silentUntil) closeSilent(fastify)
+  }, sweepMs)
+  const timeUp = new AbortController()
+  try {
+    await Promise.race([finish(fastify), deadline(fastify, closeTimeoutMs, timeUp.signal)])
+  } finally {
+    timeUp.abort()
+    clearInterval(sweep)
+  }
+}
+
+/** What is still in hand, for people: requests by method and path, and queues with messages. */
+export function openWork(fastify: FastifyInstance): string[] {
+  return openRequests(fastify).map(({ req }) => `${req.method} ${req.url?.split('?', 1)[0]}`)
+}
+
+/** Fastify itself would answer 503 as soon as its close begins, unless it is told otherwise. */
+async function finish(fastify: FastifyInstance): Promise<void> {
+  const waitsForRequests = fastify.server.listening && hasServerOptions(fastify)
+  fastify.server.close()
+  while (!waitsForRequests && openRequests(fastify).length > 0) await sleep(sweepMs)
+  await fastify.close()
+}
+
+async function deadline(fastify: FastifyInstance, timeoutMs: number, signal: AbortSignal): Promise<void> {
+  await sleep(timeoutMs, undefined, { signal })
+  const open = openWork(fastify)
+  throw new CloseTimeoutError(timeoutMs, open.length === 0 ? 'no request' : open.join(', '))
+}

@@ -1,0 +1,64 @@
+import createError from '@fastify/error'
+
+/** `GNAR_ERR_GEAR_NO_APP`: `getApp()` was called while no such app runs, or while it cannot tell which one is meant. */
+export const NoAppError = createError<'GNAR_ERR_GEAR_NO_APP', 500, [string]>(
+  'GNAR_ERR_GEAR_NO_APP',
+  '%s',
+  500
+)
+
+/** `GNAR_ERR_GEAR_NO_ASSET`: a runtime asset was used whose step is switched off. */
+export const NoAssetError = createError<'GNAR_ERR_GEAR_NO_ASSET', 500, [string, string, string]>(
+  'GNAR_ERR_GEAR_NO_ASSET',
+  '%s is not there because the step %s is switched off: remove %s',
+  500
+)
+
+/** `GNAR_ERR_GEAR_NOT_RUNNING`: an asset of a `GnarApp` was used before `run()`. */
+export const NotRunningError = createError<'GNAR_ERR_GEAR_NOT_RUNNING', 500, [string]>(
+  'GNAR_ERR_GEAR_NOT_RUNNING',
+  'the app %s has no server yet: call run() first, and use what needs the server in a step or a route',
+  500
+)
+
+/** `GNAR_ERR_GEAR_RUNNING`: `run()` was called a second time. */
+export const RunningError = createError<'GNAR_ERR_GEAR_RUNNING', 500, [string]>(
+  'GNAR_ERR_GEAR_RUNNING',
+  'the app %s runs already: make a new GnarApp to run it again',
+  500
+)
+
+/** `GNAR_ERR_GEAR_STEP`: a step of the app's own failed; the cause is its error. */
+export const StepError = createError<'GNAR_ERR_GEAR_STEP', 500, [string, string, { cause: unknown }]>(
+  'GNAR_ERR_GEAR_STEP',
+  'the step %s failed: %s',
+  500
+)
+
+/** `GNAR_ERR_GEAR_EARLY_ROUTES`: routes were declared before the preset, out of reach of its error contract. */
+export const EarlyRoutesError = createError<'GNAR_ERR_GEAR_EARLY_ROUTES', 500>(
+  'GNAR_ERR_GEAR_EARLY_ROUTES',
+  'routes were declared before gnar-gear, so that its errors and hooks would not reach them: register gnar-gear first',
+  500
+)
+
+/** `GNAR_ERR_GEAR_ROUTE_MODULE`: a route module failed to load; the cause is its error. */
+export const RouteModuleError = createError<
+  'GNAR_ERR_GEAR_ROUTE_MODULE',
+  500,
+  [string, string, { cause: unknown }]
+>('GNAR_ERR_GEAR_ROUTE_MODULE', 'the route module %s failed to load: %s', 500)
+
+/** `GNAR_ERR_GEAR_NO_ROUTE_MODULE`: a name of the option `routes` matches no module. */
+export const NoRouteModuleError = createError<'GNAR_ERR_GEAR_NO_ROUTE_MODULE', 500, [string, string]>(
+  'GNAR_ERR_GEAR_NO_ROUTE_MODULE',
+  'there is no route module "%s": create one of %s, or correct the option routes',
+  500
+)
+
+/** `GNAR_ERR_GEAR_CLOSE_TIMEOUT`: closing took longer than it may. */
+export const CloseTimeoutError = createError<'GNAR_ERR_GEAR_CLOSE_TIMEOUT', 500, [number, string]>(
+  'GNAR_ERR_GEAR_CLOSE_TIMEOUT',
+  'closing took longer than %d ms, still open: %s; raise closeTimeoutMs, or give what is open a time-out of its own',
+  500
+)

@@ -1,0 +1,29 @@
+import { networkInterfaces } from 'node:os'
+import { displayName } from 'gnar-errors'
+import type { AppValues } from './app-options.ts'
+import type { GnarApp } from './gnar-app.ts'
+
+/** Listens, and says so in the original's words. */
+export async function listen(app: GnarApp, { port, host, production }: AppValues): Promise<void> {
+  const address = host ?? (production ? allAddresses() : '127.0.0.1')
+  await app.server.listen({
+    port,
+    host: address,
+    listenTextResolver: (url) => `${title(app, production)} at ${url}`
+  })
+}
+
+/** `Gnar-MyGnarlyApp is up`, or what is missing. */
+export function title({ name, failures }: GnarApp, production: boolean): string {
+  const subject = `Gnar-${displayName(name)}${production ? '' : ' development server'}`
+  if (failures.size === 0) return `${subject} is up`
+  return `${subject} serves without ${failures.size === 1 ? 'the module' : `the ${failures.size} modules`} that failed to load`
+}
+
+/** All addresses, by way of IPv6 where there is any. */
+function allAddresses(): string {
+  const hasIpv6 = Object.values(networkInterfaces()).some((list) =>
+    list?.some(({ family }) => family === 'IPv6')
+  )
+  return hasIpv6 ? '::' : '0.0.0.0'
+}

@@ -1,0 +1,46 @@
+import type { FastifyInstance, FastifyServerOptions } from 'fastify'
+import { findProblems, type PluginOptions, type Settings } from 'gnar-env'
+import { errorsServerOptions, settings as errorsSettings } from 'gnar-errors'
+import { createLogController, createLogger, genReqId, settings as loggerSettings } from 'gnar-logger'
+import { type GnarGearOptions, readContext } from './settings.ts'
+import { errorsOptions, loggerOptions } from './steps.ts'
+
+/**
+ * What the preset needs and only Fastify's constructor can set: `Fastify(gnarServerOptions(options))`, with the options
+ * that `gnarGear` gets.
+ *
+ * @throws ConfigurationError when an option of the preset is wrong; settings of its steps that are wrong are left at
+ * their defaults here, and named by the preset, all of them together
+ */
+export function gnarServerOptions(options: GnarGearOptions): FastifyServerOptions {
+  const context = readContext(options)
+  const logger = orDefaults('gnar-logger', loggerSettings, loggerOptions(context))
+  const errors = orDefaults('gnar-errors', errorsSettings, errorsOptions(context))
+  const loggerInstance = createLogger(logger)
+  ourLoggers.add(loggerInstance)
+  return {
+    ...errorsServerOptions(errors),
+    loggerInstance,
+    logController: createLogController(logger),
+    genReqId,
+    requestIdHeader: false,
+    return503OnClosing: false,
+    pluginTimeout: 15_000
+  }
+}
+
+const ourLoggers = new WeakSet<object>()
+
+/** Whether an instance was made with `gnarServerOptions`. */
+export function hasServerOptions({ log }: FastifyInstance): boolean {
+  return ourLoggers.has(log)
+}
+
+/** The options of a step when all is well with them, else those that are always right. */
+function orDefaults<S extends Settings>(
+  plugin: string,
+  settings: S,
+  options: PluginOptions<S>
+): PluginOptions<S> {
+  return findProblems(plugin, settings, options).length === 0 ? options : ({ env: {} } as PluginOptions<S>)
+}
