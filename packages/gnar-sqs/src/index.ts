@@ -10,7 +10,7 @@ import {
 } from 'gnar-env'
 import type { XSchema } from 'typebox/schema'
 import { Connection } from './connection.ts'
-import { Poll, reserveMs } from './poll.ts'
+import { maxReceives, Poll, reserveMs } from './poll.ts'
 import { pollSettings, type SqsPoll } from './poll-settings.ts'
 import type { PollState } from './poll-state.ts'
 import {
@@ -103,7 +103,7 @@ async function plugin(fastify: FastifyInstance, options: GnarSqsOptions): Promis
     for (const [index, poll] of list.entries()) {
       const own = readSettings(nameOf(poll, index), pollSettings, poll)
       const { production, maxRetryDelayMs } = values
-      connection.addSockets(Math.ceil(own.concurrency / own.maxNumberOfMessages) + 1)
+      connection.addSockets(maxReceives(own))
       warnOfLongPoll(fastify, values, own)
       const made = new Poll({ fastify, connection, poll: own, production, maxRetryDelayMs })
       polls.push(made)

@@ -8,6 +8,7 @@ import type { Connection } from './connection.ts'
 import { errorChannel, receiveChannel } from './diagnostics.ts'
 import { CredentialsError, QueueNotFoundError } from './errors.ts'
 import { isAborted } from './failures.ts'
+import { MovingAverage } from './moving-average.ts'
 import type { PollValues } from './poll-settings.ts'
 import { noCounts, type PollState } from './poll-state.ts'
 import { findQueue, readVisibilityTimeout } from './queue.ts'
@@ -20,11 +21,19 @@ export const reserveMs = 2000
 /** How long before the end of a close callbacks that were told to end are given up, in milliseconds. */
 const abandonMs = 1000
 
+/** How many receives may be under way beside full hands when callbacks are quicker than receives. */
+const maxReceivesAhead = 4
+
 /** How many handled messages may wait for their delete before the poll receives no more. */
 const maxDeleting = 1000
 
 /** What SQS hides a message for when the queue does not say otherwise, in seconds. */
 const defaultVisibilityTimeout = 30
+
+/** How many receives of a poll can be under way at once. */
+export function maxReceives({ concurrency, maxNumberOfMessages }: PollValues): number {
+  return concurrency === 1 ? 1 : Math.floor(concurrency / maxNumberOfMessages) + 1 + maxReceivesAhead
+}
 
 interface Options {
   fastify: FastifyInstance
@@ -40,6 +49,8 @@ export class Poll {
   readonly #counts = noCounts()
   readonly #receives = new AbortController()
   readonly #onEnd: (() => void)[] = []
+  /** How long a receive takes that finds a full batch, in milliseconds. */
+  readonly #receiveMs = new MovingAverage()
   #work: Work | undefined
   #timer: NodeJS.Timeout | undefined
   #phase: 'not started' | 'running' | 'stopped' = 'not started'
@@ -120,7 +131,17 @@ export class Poll {
     if ((this.#work?.deleting ?? 0) >= maxDeleting) return false
     const { concurrency, maxNumberOfMessages } = this.#options.poll
     const expected = this.#inHand + this.#receiving * maxNumberOfMessages
-    return concurrency === 1 ? expected === 0 : expected <= concurrency
+    return concurrency === 1 ? expected === 0 : expected <= concurrency + this.#ahead
+  }
+
+  /**
+   * How many messages to ask for beyond those that can be handled at once. Messages that wait here are withheld from
+   * other receivers, so this is only done where callbacks end before the next receive could bring more.
+   */
+  get #ahead(): number {
+    const { value: receiveMs = 0 } = this.#receiveMs
+    const { value: handleMs = Number.POSITIVE_INFINITY } = this.#work?.handleMs ?? {}
+    return handleMs < 2 * receiveMs ? maxReceivesAhead * this.#options.poll.maxNumberOfMessages : 0
   }
 
   async #receive(): Promise<void> {
@@ -130,7 +151,11 @@ export class Poll {
     this.#attemptId = undefined
     try {
       this.#work ??= await this.#prepare()
+      const askedAt = performance.now()
       const messages = await this.#ask(attemptId)
+      if (messages.length === this.#options.poll.maxNumberOfMessages) {
+        this.#receiveMs.add(performance.now() - askedAt)
+      }
       this.#receiving -= 1
       this.#take(this.#work, messages, changes)
     } catch (error) {

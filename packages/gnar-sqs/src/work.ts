@@ -4,6 +4,7 @@ import { Deleter, maxBatchSize } from './deleter.ts'
 import { type Delivery, deliver } from './delivery.ts'
 import { ClosingError } from './errors.ts'
 import { type Handling, handleMessage } from './handle-message.ts'
+import { MovingAverage } from './moving-average.ts'
 import { changeVisibility } from './queue.ts'
 import { maxEntries } from './split-into-requests.ts'
 import { VisibilityKeeper } from './visibility.ts'
@@ -25,6 +26,8 @@ export class Work {
   readonly #inHand = new Set<Delivery>()
   readonly #running = new Map<Delivery, AbortController>()
   readonly #busyGroups = new Set<string>()
+  /** How long a callback takes, in milliseconds. */
+  readonly handleMs = new MovingAverage()
   #waiting: Delivery[] = []
 
   constructor(options: Options) {
@@ -116,7 +119,9 @@ export class Work {
     this.#running.set(delivery, controller)
     if (group !== undefined) this.#busyGroups.add(group)
 
+    const startedAt = performance.now()
     const fate = await handleMessage(this.#options, delivery, controller)
+    this.handleMs.add(performance.now() - startedAt)
     if (group !== undefined) this.#busyGroups.delete(group)
     if (!this.#running.delete(delivery)) return
     if (fate === 'delete') this.#delete(delivery)

@@ -1,0 +1,13 @@
+/** An average in which a new value counts a tenth, so that it follows a change within some twenty values. */
+export class MovingAverage {
+  #value: number | undefined
+
+  add(value: number): void {
+    this.#value = this.#value === undefined ? value : this.#value + (value - this.#value) / 10
+  }
+
+  /** Undefined before the first value. */
+  get value(): number | undefined {
+    return this.#value
+  }
+}
