@@ -59,10 +59,8 @@ export interface ClaimRules {
 export function readClaims(payload: Record<string, unknown>, { issuer, audience }: ClaimRules) {
   for (const [name, title] of Object.entries(dates)) checkDate(title, name, payload[name])
   if (payload.exp === undefined) throw missing('exp')
-  if (issuer !== undefined) checkParty('issuer', 'iss', issuer, payload.iss)
-  // RFC 7519: a token that names its audience is for nobody else, so neither for a service without a name.
-  if (audience !== undefined || payload.aud !== undefined)
-    checkParty('audience', 'aud', audience, payload.aud)
+  checkIssuer(issuer, payload.iss)
+  checkAudience(audience, payload.aud)
   const identity = readIdentity(payload)
   const { type = 'access' } = payload
   if (type === 'refresh') throw new InvalidTokenError('Only access tokens are allowed')
@@ -104,10 +102,17 @@ function checkDate(title: string, name: string, value: unknown): void {
   throw new InvalidTokenError(`${title} claim (${name}) must be a date from 1970 to 9999.`)
 }
 
-function checkParty(title: string, name: string, expected: string | undefined, found: unknown): void {
-  if (found === undefined) throw missing(name)
+function checkIssuer(expected: string | undefined, found: unknown): void {
+  if (expected === undefined || found === expected) return
+  throw found === undefined ? missing('iss') : new InvalidTokenError('Invalid issuer')
+}
+
+/** RFC 7519: a token that names its audience is for nobody else, so neither for a service without a name. */
+function checkAudience(expected: string | undefined, found: unknown): void {
+  if (expected === undefined && found === undefined) return
+  if (found === undefined) throw missing('aud')
   if (expected === undefined || ![found].flat().includes(expected))
-    throw new InvalidTokenError(`Invalid ${title}`)
+    throw new InvalidTokenError('Invalid audience')
 }
 
 /** The original's services say `identity`, later versions of their library `sub`. */

@@ -65,3 +65,12 @@ export function encode(text: string | Buffer): string {
 export function payloadOf(token: string | undefined): Record<string, unknown> {
   return JSON.parse(Buffer.from(token?.split('.')[1] ?? '', 'base64url').toString())
 }
+
+/** Stops the clock for the rest of the test; the returned function moves it by some seconds. */
+export function stopClock(t: Test): (seconds: number) => void {
+  let now = Date.now()
+  t.intercept(Date, 'now', { value: () => now })
+  return (seconds) => {
+    now += seconds * 1000
+  }
+}

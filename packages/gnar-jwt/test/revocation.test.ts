@@ -1,0 +1,70 @@
+import t from 'tap'
+import type { Claims } from '../src/index.ts'
+import { createProtectedApp, freshToken, get, payloadOf } from './app.ts'
+
+t.test('J6 isRevoked is asked at every use, and ends a session whatever its newest token is', async (t) => {
+  const revoked = new Set<unknown>()
+  const asked: Claims[] = []
+  const isRevoked = async (claims: Claims) => {
+    asked.push(claims)
+    return revoked.has(claims.sid)
+  }
+  const fastify = await createProtectedApp(t, { isRevoked })
+  const first = fastify.createAccessToken('shaun')
+  const other = fastify.createAccessToken('shaun')
+  const second = freshToken(await get(fastify, `Bearer ${first}`))
+  t.equal((await get(fastify, `Bearer ${first}`)).statusCode, 200)
+  t.equal((await get(fastify, `Bearer ${second}`)).json().identity, 'shaun')
+  t.equal(asked.length, 3)
+  revoked.add(payloadOf(first).sid)
+  for (const token of [first, second]) {
+    const answer = await get(fastify, `Bearer ${token}`)
+    t.equal(answer.statusCode, 401)
+    t.match(answer.json(), { code: 'GNAR_ERR_JWT_REVOKED', message: 'Token has been revoked' })
+    t.equal(answer.headers['www-authenticate'], 'Bearer error="invalid_token"')
+    t.equal(freshToken(answer), undefined)
+  }
+  t.equal((await get(fastify, `Bearer ${other}`)).statusCode, 200)
+})
+
+t.test('J6 isRevoked may answer at once, and is never asked about a bad token', async (t) => {
+  let asked = 0
+  const isRevoked = () => {
+    asked += 1
+    return asked > 1
+  }
+  const fastify = await createProtectedApp(t, { isRevoked })
+  const token = fastify.createAccessToken('shaun')
+  await get(fastify, `Bearer ${token}x`)
+  t.equal(asked, 0)
+  t.equal((await get(fastify, `Bearer ${token}`)).statusCode, 200)
+  t.equal((await get(fastify, `Bearer ${token}`)).statusCode, 401)
+})
+
+const failures: Record<string, () => boolean | Promise<boolean>> = {
+  'that throws': () => {
+    throw new Error('database password=hunter2')
+  },
+  'that rejects': async () => Promise.reject(new Error('database password=hunter2')),
+  'that takes too long': () => new Promise(() => {}),
+  'that rejects when it is too late': () =>
+    new Promise((_, reject) => setTimeout(reject, 60, new Error('late'))),
+  'that forgets to answer': async () => undefined as unknown as boolean,
+  'that answers with a number': () => 0 as unknown as boolean
+}
+
+for (const [title, isRevoked] of Object.entries(failures)) {
+  t.test(`J6 an isRevoked ${title} refuses with 503`, async (t) => {
+    const fastify = await createProtectedApp(t, { isRevoked, isRevokedTimeoutMs: 30 })
+    const causes: unknown[] = []
+    fastify.addHook('onError', async (_request, _reply, { cause }) => {
+      causes.push(cause)
+    })
+    const answer = await get(fastify, `Bearer ${fastify.createAccessToken('shaun')}`)
+    t.equal(answer.statusCode, 503)
+    t.match(answer.json(), { code: 'GNAR_ERR_JWT_REVOCATION_CHECK', message: /try again later$/ })
+    t.equal(freshToken(answer), undefined)
+    t.ok(causes[0] instanceof Error, 'the reason is kept for the log')
+    t.notMatch(answer.body, 'hunter2')
+  })
+}

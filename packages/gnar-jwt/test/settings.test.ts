@@ -1,0 +1,133 @@
+import Fastify from 'fastify'
+import t from 'tap'
+import gnarJwt, { type GnarJwtOptions } from '../src/index.ts'
+import {
+  createApp,
+  createProtectedApp,
+  forge,
+  freshToken,
+  get,
+  nowInSeconds,
+  payloadOf,
+  secret
+} from './app.ts'
+
+const old = 'the secret of the winter before, 1'
+
+t.test('J1 a missing or empty secret is an error that names the variable', async (t) => {
+  const messages = []
+  for (const options of [
+    { env: {} },
+    { env: { GNAR_JWT_SECRET_KEY: '' } },
+    { env: { GNAR_JWT_SECRET_KEY: '  ' } },
+    { secret: '' },
+    { secret: [] },
+    { secret: [secret, ''] },
+    { secret: '-----BEGIN PUBLIC KEY-----\nMII' },
+    { secret, previousSecret: '' },
+    { secret, env: { GNAR_JWT_ACCESS_TOKEN_EXPIRES_MINUTES: 'soon', GNAR_JWT_MAX_SESSION_MINUTES: '-1' } },
+    { secret, isRevokd: () => false },
+    { secret, isRevoked: true }
+  ]) {
+    const failure = await register({ env: {}, ...options } as GnarJwtOptions)
+    t.equal(failure.code, 'GNAR_ERR_CONFIGURATION')
+    messages.push(failure.message)
+  }
+  t.matchSnapshot(messages.join('\n'))
+})
+
+t.test('J1 tokens live as long as the variable says', async (t) => {
+  const env = { MY_JWT_SECRET_KEY: secret, MY_JWT_ACCESS_TOKEN_EXPIRES_MINUTES: '60' }
+  const fastify = Fastify()
+  t.after(() => fastify.close())
+  await fastify.register(gnarJwt, { env, envPrefix: 'MY' })
+  const { exp, auth_time } = payloadOf(fastify.createAccessToken('shaun'))
+  t.equal(Number(exp) - Number(auth_time), 3600)
+})
+
+t.test('J1 in production a secret under 32 bytes logs a warning, which does not show it', async (t) => {
+  t.matchSnapshot(await logLines({ secret, production: true }))
+  t.matchSnapshot(await logLines({ secret: 'short', production: true }))
+  t.matchSnapshot(await logLines({ secret: [secret, 'ñandú'], production: true, envPrefix: 'MY' }))
+  t.matchSnapshot(await logLines({ secret: 'short' }))
+})
+
+t.test('J1 options are never changed, and serve two instances', async (t) => {
+  const options = Object.freeze({ secret: Object.freeze([secret, old]), env: Object.freeze({}) })
+  for (const _ of [1, 2]) await createApp(t, options)
+})
+
+t.test('J7 the first secret signs, each verifies, and a refresh signs with the first', async (t) => {
+  const exp = nowInSeconds() + 60
+  for (const options of [
+    { secret: [secret, old] },
+    { secret, previousSecret: old },
+    { secret: [secret, 'an even older secret, of 2024 or so', old] },
+    { env: { GNAR_JWT_SECRET_KEY: secret, GNAR_JWT_SECRET_KEY_PREVIOUS: old }, secret: undefined },
+    { secret: [secret, old, secret], previousSecret: old }
+  ]) {
+    const fastify = await createProtectedApp(t, options)
+    const today = await createProtectedApp(t)
+    const answer = await get(fastify, `Bearer ${forge({ identity: 'shaun', exp }, {}, old)}`)
+    t.equal(answer.json().identity, 'shaun')
+    t.equal((await get(today, `Bearer ${freshToken(answer)}`)).statusCode, 200)
+    t.equal((await get(today, `Bearer ${fastify.createAccessToken('shaun')}`)).statusCode, 200)
+    const strange = await get(fastify, `Bearer ${forge({ identity: 'shaun', exp }, {}, 'a third secret')}`)
+    t.equal(strange.json().message, 'Signature verification failed')
+    const expired = await get(fastify, `Bearer ${forge({ identity: 'shaun', exp: 1 }, {}, old)}`)
+    t.equal(expired.json().message, 'Token has expired')
+  }
+})
+
+t.test('J7 a variable holds one secret, whatever characters it has', async (t) => {
+  const key = 'one,two; three four|five\nsix, and long enough'
+  const fastify = await createProtectedApp(t, { secret: undefined, env: { GNAR_JWT_SECRET_KEY: key } })
+  const ask = async (signer: string) =>
+    (await get(fastify, `Bearer ${forge({ identity: 1, exp: nowInSeconds() + 60 }, {}, signer)}`)).statusCode
+  t.strictSame([await ask(key), await ask('one'), await ask('one,two')], [200, 401, 401])
+})
+
+t.test('J4 whoever calls jwtVerify directly gets the same strictness', async (t) => {
+  const fastify = await createApp(t, { issuer: 'piste', audience: 'riders' })
+  fastify.get('/', async (request) => request.jwtVerify())
+  const claims = { identity: 'shaun', exp: nowInSeconds() + 60, iss: 'piste', aud: 'riders' }
+  const status = async (payload: object) => (await get(fastify, `Bearer ${forge(payload)}`)).statusCode
+  t.equal(await status(claims), 200)
+  for (const claim of [
+    { exp: 1 },
+    { exp: undefined },
+    { iss: 'x' },
+    { iss: undefined },
+    { aud: 'x' },
+    { nbf: 4e9 }
+  ]) {
+    t.not(await status({ ...claims, ...claim }), 200)
+  }
+})
+
+async function register(options: GnarJwtOptions): Promise<{ code: string; message: string }> {
+  const fastify = Fastify()
+  try {
+    await fastify.register(gnarJwt, options)
+  } catch (error) {
+    return error as { code: string; message: string }
+  } finally {
+    await fastify.close()
+  }
+  throw new Error('the options were accepted')
+}
+
+/** Level and message of what is logged while the plugin registers. */
+async function logLines(options: GnarJwtOptions): Promise<string[]> {
+  const lines: string[] = []
+  const stream = {
+    write: (line: string) => {
+      const { level, msg } = JSON.parse(line)
+      lines.push(`${level} ${msg}`)
+    }
+  }
+  const fastify = Fastify({ logger: { stream } })
+  await fastify.register(gnarJwt, { env: {}, ...options })
+  await fastify.close()
+  return lines
+}
