@@ -1,0 +1,46 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Command } from 'gnar-gear'
+import { readDotenv } from './dotenv.ts'
+import { stripsTypes } from './main-module.ts'
+
+/** How the app's main module is run as a child process. */
+export interface AppProcessOptions {
+  command: Command
+  /** Absolute path of the main module. */
+  main: string
+  /** Folder of the project, where `.env` is. */
+  cwd: string
+  /** Variables that beat the environment and `.env`. */
+  env?: Readonly<Record<string, string>>
+  /** Run TypeScript through tsx even where Node strips types itself. */
+  tsx?: boolean
+  /** Where the app's standard output goes: shown, or kept for the caller. */
+  stdout: 'inherit' | 'pipe'
+}
+
+/**
+ * Starts the app's main module with an IPC channel, so that `GnarApp.run()` in it does what the command asks.
+ *
+ * A failure before `run()` is reported over the channel as well, by `report-failure.ts`, which is loaded first.
+ */
+export function startAppProcess(options: AppProcessOptions): ChildProcess {
+  const { command, main, cwd, env, stdout } = options
+  return fork(main, {
+    cwd,
+    execArgv: [...typescriptLoader(options.tsx), '--import', reporter()],
+    env: { NODE_ENV: 'development', ...readDotenv(cwd), ...process.env, ...env, GNAR_COMMAND: command },
+    stdio: ['ignore', stdout, 'inherit', 'ipc']
+  })
+}
+
+function typescriptLoader(always = false): string[] {
+  if (stripsTypes() && !always) return []
+  return ['--import', import.meta.resolve('tsx')]
+}
+
+function reporter(): string {
+  const extension = extname(fileURLToPath(import.meta.url))
+  return new URL(`./report-failure${extension}`, import.meta.url).href
+}

@@ -1,0 +1,175 @@
+import { basename, dirname, join } from 'node:path'
+import type { RouteFailure } from 'gnar-gear'
+import type { MessageOf } from './child-messages.ts'
+import { type AppEnd, type DevelopmentApp, startDevelopmentApp } from './development-app.ts'
+import { createListener } from './listener.ts'
+import { createMessages } from './messages.ts'
+import { createWatcher } from './watcher.ts'
+
+/** Whoever ends the development server does not wait longer than this for requests in hand. */
+const closeDeadlineMs = 500
+
+export interface DevelopmentServerOptions {
+  /** Absolute path of the main module. */
+  main: string
+  /** Folder of the project, where `.env`, `tsconfig.json` and `package.json` are. */
+  cwd: string
+  /** Address to listen on; default `localhost`, which means both loopback addresses. */
+  host?: string | undefined
+  /** Folders and files to watch beside the app's folder. */
+  watch?: readonly string[] | undefined
+  /** Variables that beat the environment and `.env`. */
+  env?: Readonly<Record<string, string>> | undefined
+  /** Run TypeScript through tsx even where Node strips types itself. */
+  tsx?: boolean | undefined
+  /** Where messages go. */
+  write: (text: string) => void
+  color: boolean
+}
+
+export interface DevelopmentServer {
+  /** Resolves after `close()`; rejects when the app's port cannot be had. */
+  readonly ended: Promise<void>
+  /** Ends at once, whatever is under way. */
+  close(): Promise<void>
+}
+
+/**
+ * Serves the app from a child process, and swaps to a new one after each save, when that one is ready.
+ *
+ * The port belongs to this process, which hands each accepted connection to the child that serves: no save ever gives
+ * a refused connection, and a save that breaks the app leaves the last good one in service.
+ */
+export function startDevelopmentServer(options: DevelopmentServerOptions): DevelopmentServer {
+  const { main, cwd, host = 'localhost', watch = [], env = {}, tsx = false } = options
+  const messages = createMessages(options.write, options.color, cwd)
+  const listener = createListener(host)
+  const projectFiles = ['.env', 'tsconfig.json', 'package.json'].map((name) => join(cwd, name))
+  const watcher = createWatcher([...appPlaces(main), ...watch], projectFiles, reload)
+  const apps = new Set<DevelopmentApp>()
+  let starting: DevelopmentApp | undefined
+  let serving: DevelopmentApp | undefined
+  let failures: readonly RouteFailure[] = []
+  let wasUp = false
+  let closed = false
+  const { promise: ended, resolve, reject } = withResolvers()
+
+  start()
+  return { ended, close }
+
+  function reload(files: string[]): void {
+    messages.changed(files)
+    start()
+  }
+
+  function start(): void {
+    const began = performance.now()
+    starting?.kill()
+    if (serving === undefined) listener.hold()
+    let port = 0
+    const app = startDevelopmentApp(
+      { command: 'dev', main, cwd, env, tsx, stdout: 'inherit' },
+      {
+        starting(message) {
+          port = message.port
+          prepare(app, message)
+        },
+        ready(message) {
+          swap(app, message, port, began).catch((error) => giveUp(app, error))
+        }
+      }
+    )
+    starting = app
+    apps.add(app)
+    app.ended.then((end) => onEnd(app, end)).catch(reject)
+  }
+
+  /** Listens from the beginning of the first start, so that early requests wait in place of being refused. */
+  function prepare(app: DevelopmentApp, { appDir, port }: MessageOf<'starting'>): void {
+    watcher.add(appDir)
+    if (listener.url === undefined) listener.listen(port).catch((error) => giveUp(app, error))
+  }
+
+  async function swap(
+    app: DevelopmentApp,
+    ready: MessageOf<'ready'>,
+    port: number,
+    began: number
+  ): Promise<void> {
+    await listener.listen(port)
+    if (app !== starting) return
+    const previous = serving
+    starting = undefined
+    serving = app
+    listener.giveTo(app.take)
+    previous?.drain()
+    watcher.awaitFiles(ready.unresolved)
+    announce(ready, Math.round(performance.now() - began))
+  }
+
+  function announce(ready: MessageOf<'ready'>, milliseconds: number): void {
+    for (const { file } of failures) {
+      if (ready.failures.every((failure) => failure.file !== file)) messages.routeRecovered(file)
+    }
+    for (const failure of ready.failures) messages.routeFailed(failure)
+    failures = ready.failures
+    if (wasUp || failures.length > 0) {
+      messages.reloaded(milliseconds)
+      return
+    }
+    wasUp = true
+    messages.up(ready.title, listener.url, milliseconds)
+  }
+
+  /** Without its port the first app is of no use; a later one leaves the place to the one that serves. */
+  function giveUp(app: DevelopmentApp, error: Error): void {
+    app.kill()
+    if (serving === undefined) {
+      reject(error)
+      return
+    }
+    if (app === starting) starting = undefined
+    messages.portFailed(error.message)
+  }
+
+  function onEnd(app: DevelopmentApp, { error, unresolved }: AppEnd): void {
+    apps.delete(app)
+    if (closed || (app !== starting && app !== serving)) return
+    if (app === serving) {
+      serving = undefined
+      messages.crashed(main, error)
+    } else {
+      starting = undefined
+      messages.appFailed(main, error, serving !== undefined)
+    }
+    watcher.awaitFiles(unresolved)
+    if (serving === undefined && starting === undefined) listener.refuse(error.message)
+  }
+
+  async function close(): Promise<void> {
+    closed = true
+    listener.close()
+    for (const app of apps) {
+      if (app === starting) app.kill()
+      else app.drain(closeDeadlineMs)
+    }
+    await Promise.all([watcher.close(), ...[...apps].map((app) => app.ended)])
+    resolve()
+  }
+}
+
+/** Where the app is, as gnar-gear finds it, for the time before the app itself has told. */
+function appPlaces(main: string): string[] {
+  const folder = dirname(main)
+  return basename(folder) === 'app' ? [folder] : [main, join(folder, 'app')]
+}
+
+function withResolvers() {
+  let resolve: () => void = () => {}
+  let reject: (error: unknown) => void = () => {}
+  const promise = new Promise<void>((onResolve, onReject) => {
+    resolve = onResolve
+    reject = onReject
+  })
+  return { promise, resolve, reject }
+}

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import { sep } from 'node:path'
+import type { ErrorReport } from 'gnar-gear'
+import type pc from 'picocolors'
+
+type Colors = ReturnType<typeof pc.createColors>
+
+/** Lines of source that are shown before and after the one at fault. */
+const linesAround = 2
+
+/**
+ * How an error of the app is shown: what it says, the lines that it came from, and the frames in the app's own files,
+ * with paths from `cwd`. Frames of packages and of Node are only counted.
+ */
+export function errorText({ stack }: ErrorReport, cwd: string, colors: Colors): string {
+  const place = findPlace(stack, cwd)
+  const frame = place === undefined ? [] : ['', ...codeFrame(place, colors)]
+  const lines = shortenFrames(stack.split('\n'), cwd)
+  const firstFrame = lines.findIndex(isFrame)
+  const end = firstFrame === -1 ? lines.length : firstFrame
+  const text = [...lines.slice(0, end), ...frame, ...(frame.length > 0 ? [''] : []), ...lines.slice(end)]
+  return text
+    .join('\n')
+    .trimEnd()
+    .replaceAll(cwd + sep, '')
+}
+
+interface Place {
+  file: string
+  line: number
+  column: number
+}
+
+/** The first place in a file of the app that the stack names, be it a frame or the message of a compiler. */
+function findPlace(stack: string, cwd: string): Place | undefined {
+  for (const [, file = '', line, column, compiler] of stack.matchAll(
+    /(\/[^\s():]+):(\d+):(\d+)(: ERROR)?/g
+  )) {
+    // esbuild counts columns from 0, V8 from 1.
+    const offset = compiler === undefined ? 0 : 1
+    if (isOwn(file, cwd)) return { file, line: Number(line), column: Number(column) + offset }
+  }
+  return undefined
+}
+
+function codeFrame({ file, line, column }: Place, { bold, dim, red }: Colors): string[] {
+  const source = readLines(file)
+  const first = Math.max(1, line - linesAround)
+  const shown = source.slice(first - 1, line + linesAround)
+  const width = String(line + linesAround).length
+  return shown.flatMap((text, index) => {
+    const number = String(first + index).padStart(width)
+    if (first + index !== line) return [dim(`  ${number} | ${text}`)]
+    const pointer = `  ${' '.repeat(width)} | ${' '.repeat(Math.max(0, column - 1))}^`
+    return [`${red('>')} ${bold(`${number} | ${text}`)}`, red(pointer)]
+  })
+}
+
+/** The lines of a file that may be gone by now. */
+function readLines(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n')
+  } catch {
+    return []
+  }
+}
+
+function shortenFrames(lines: readonly string[], cwd: string): string[] {
+  const kept: string[] = []
+  let elsewhere = 0
+  for (const line of lines) {
+    const foreign = isFrame(line) && !isOwn(line, cwd)
+    if (foreign) {
+      elsewhere++
+      // An error's own properties follow its last frame.
+      if (!line.endsWith(' {')) continue
+    }
+    if (elsewhere > 0) {
+      kept.push(`    … ${elsewhere} ${elsewhere === 1 ? 'frame' : 'frames'} elsewhere${foreign ? ' {' : ''}`)
+      elsewhere = 0
+    }
+    if (!foreign) kept.push(line)
+  }
+  if (elsewhere > 0) kept.push(`    … ${elsewhere} ${elsewhere === 1 ? 'frame' : 'frames'} elsewhere`)
+  return kept
+}
+
+function isFrame(line: string): boolean {
+  return /^\s+(?:at |… \d)/.test(line)
+}
+
+function isOwn(text: string, cwd: string): boolean {
+  return text.includes(cwd + sep) && !text.includes(`${sep}node_modules${sep}`)
+}

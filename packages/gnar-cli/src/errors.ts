@@ -1,0 +1,29 @@
+import createError from '@fastify/error'
+
+/** `GNAR_ERR_CLI_MAIN_NOT_FOUND`: the app's main module is not where it was looked for. */
+export const MainNotFoundError = createError<'GNAR_ERR_CLI_MAIN_NOT_FOUND', 500, [string, string]>(
+  'GNAR_ERR_CLI_MAIN_NOT_FOUND',
+  'there is no main module at %s: name it, as in gnar %s app/main.ts',
+  500
+)
+
+/** `GNAR_ERR_CLI_TYPESCRIPT`: `gnar start` was given TypeScript that this version of Node cannot run by itself. */
+export const TypeScriptError = createError<'GNAR_ERR_CLI_TYPESCRIPT', 500, [string]>(
+  'GNAR_ERR_CLI_TYPESCRIPT',
+  'gnar start uses no TypeScript tooling, and this Node cannot run %s: build the app and start the JavaScript, or use gnar dev',
+  500
+)
+
+/** `GNAR_ERR_CLI_PORT`: the development server cannot listen where the app says. */
+export const PortError = createError<'GNAR_ERR_CLI_PORT', 500, [string, string]>(
+  'GNAR_ERR_CLI_PORT',
+  'cannot listen on %s (%s): stop the program that listens there, or give the app another port',
+  500
+)
+
+/** `GNAR_ERR_CLI_NO_ANSWER`: the main module ended without telling what the command asked for. */
+export const NoAnswerError = createError<'GNAR_ERR_CLI_NO_ANSWER', 500, [string, string]>(
+  'GNAR_ERR_CLI_NO_ANSWER',
+  '%s %s: it must call run() of a GnarApp',
+  500
+)

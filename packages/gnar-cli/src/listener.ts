@@ -1,0 +1,115 @@
+import { createServer as createHttpServer } from 'node:http'
+import { createServer, type Server, type Socket } from 'node:net'
+import { PortError } from './errors.ts'
+
+/** The port of the development server: it stays open while apps behind it come and go. */
+export interface Listener {
+  /** The address to show; undefined while nothing listens. */
+  readonly url: string | undefined
+  /** Listens on the app's port; moves there when the app's port has changed. @throws PortError */
+  listen(port: number): Promise<void>
+  /** From now on each connection, and those that wait, go to `take`, paused. */
+  giveTo(take: (socket: Socket) => void): void
+  /** From now on connections wait until an app takes them. */
+  hold(): void
+  /** From now on each request, and those that wait, are answered with status 503 and this text. */
+  refuse(message: string): void
+  close(): void
+}
+
+/** @param host address to listen on; `localhost` means both loopback addresses */
+export function createListener(host: string): Listener {
+  let servers: Server[] = []
+  let requestedPort: number | undefined
+  let url: string | undefined
+  const waiting = new Set<Socket>()
+  let accept: (socket: Socket) => void = wait
+
+  function wait(socket: Socket): void {
+    waiting.add(socket)
+    socket.once('close', () => waiting.delete(socket))
+    socket.on('error', () => socket.destroy())
+  }
+
+  function takeOver(take: (socket: Socket) => void): void {
+    accept = take
+    const sockets = [...waiting]
+    waiting.clear()
+    for (const socket of sockets) take(socket)
+  }
+
+  async function open(port: number): Promise<Server[]> {
+    if (host !== 'localhost') return [await listenOn({ port, host })]
+    const first = await listenOn({ port, host: '127.0.0.1' })
+    try {
+      return [first, await listenOn({ port: portOf(first), host: '::1' })]
+    } catch (error) {
+      if (isMissingAddress(error)) return [first]
+      first.close()
+      throw error
+    }
+  }
+
+  async function listenOn(place: { port: number; host: string }): Promise<Server> {
+    const server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => accept(socket))
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(place, resolve)
+    })
+    return server
+  }
+
+  return {
+    get url() {
+      return url
+    },
+    async listen(port) {
+      if (port === requestedPort) return
+      const opened = await open(port).catch((error: NodeJS.ErrnoException) => {
+        throw new PortError(`${host}:${port}`, error.code ?? error.message)
+      })
+      for (const server of servers) server.close()
+      servers = opened
+      requestedPort = port
+      url = `http://${shown(host)}:${portOf(opened[0] as Server)}`
+    },
+    giveTo: takeOver,
+    hold() {
+      accept = wait
+    },
+    refuse(message) {
+      const refusing = refusingServer(message)
+      takeOver((socket) => {
+        refusing.emit('connection', socket)
+        socket.resume()
+      })
+    },
+    close() {
+      for (const server of servers) server.close()
+      for (const socket of waiting) socket.destroy()
+    }
+  }
+}
+
+function refusingServer(message: string) {
+  const body = JSON.stringify({ error: message })
+  return createHttpServer((_request, reply) => {
+    const headers = { 'content-type': 'application/json; charset=utf-8', connection: 'close' }
+    reply.writeHead(503, headers).end(body)
+  })
+}
+
+/** Whether the machine has no such address at all, as `::1` where there is no IPv6. */
+function isMissingAddress(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT'
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+function shown(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}

@@ -1,0 +1,40 @@
+import { existsSync, statSync } from 'node:fs'
+import { extname, resolve } from 'node:path'
+import { MainNotFoundError } from './errors.ts'
+
+const typescript = ['app/main.ts', 'app/main.mts', 'src/app/main.ts', 'main.ts']
+const javascript = ['app/main.js', 'app/main.mjs', 'main.js', 'main.mjs']
+
+/** Where each command looks for the main module when it is not named, first found wins. */
+const places = {
+  dev: [...typescript, 'src/app/main.js', ...javascript],
+  routes: [...typescript, 'src/app/main.js', ...javascript],
+  env: [...typescript, 'src/app/main.js', ...javascript],
+  start: ['dist/app/main.js', 'dist/main.js', ...javascript]
+} as const
+
+/**
+ * Absolute path of the app's main module.
+ *
+ * @throws MainNotFoundError with the places where it was looked for
+ */
+export function findMain(command: keyof typeof places, named: string | undefined, cwd: string): string {
+  const candidates = named === undefined ? places[command] : [named]
+  const found = candidates.map((place) => resolve(cwd, place)).find(isFile)
+  if (found === undefined) throw new MainNotFoundError(candidates.join(', '), command)
+  return found
+}
+
+/** Whether this Node runs TypeScript by itself. */
+export function stripsTypes(): boolean {
+  return 'typescript' in process.features && process.features.typescript !== false
+}
+
+/** Whether Node needs a loader for this module on versions that do not strip types. */
+export function isTypeScript(file: string): boolean {
+  return ['.ts', '.mts', '.cts'].includes(extname(file))
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile()
+}

@@ -1,0 +1,69 @@
+import { CommanderError } from 'commander'
+import t from 'tap'
+import { createProgram } from '../src/program.ts'
+import { runGnar } from './run-gnar.ts'
+
+/** What a command line prints before it ends, without a process of its own. */
+async function parse(args: readonly string[]): Promise<string> {
+  let printed = ''
+  const program = createProgram()
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => {
+        printed += text
+      },
+      writeErr: (text) => {
+        printed += text
+      }
+    })
+  }
+  await program.parseAsync(args, { from: 'user' }).catch((error) => {
+    if (!(error instanceof CommanderError)) printed += error.message
+  })
+  return printed
+}
+
+t.test('each command has its help', async (t) => {
+  t.matchSnapshot(await parse(['--help']), 'gnar --help')
+  for (const command of createProgram().commands) {
+    const name = command.name()
+    t.matchSnapshot(await parse([name, '--help']), `gnar ${name} --help`)
+  }
+})
+
+t.test('a mistake is told in a line that says what to do', async (t) => {
+  const mistakes = [['strat'], ['dev', '--hots', 'x'], ['dev', 'app/man.ts'], ['dev', 'a', 'b'], ['start']]
+  for (const args of mistakes) t.matchSnapshot(await parse(args), ['gnar', ...args].join(' '))
+})
+
+t.test('a mistake ends with code 1 and shows no stack', async (t) => {
+  const folder = t.testdir({})
+  for (const args of [['dev'], ['strat']]) {
+    const { code, stdout, stderr } = await runGnar(args, folder)
+    t.equal(code, 1)
+    t.equal(stdout, '')
+    t.notMatch(stderr, /^ +at /m)
+    t.match(stderr, /there is no main module at app\/main\.ts|unknown command 'strat'/)
+  }
+})
+
+t.test('gnar start refuses TypeScript where Node does not strip types', async (t) => {
+  const folder = t.testdir({ 'main.ts': 'console.log(`ran`)' })
+  const { code, stdout, stderr } = await runGnar(['start', 'main.ts'], folder, { NODE_OPTIONS: '' })
+  if ('typescript' in process.features) {
+    t.equal(stdout, 'ran\n')
+    return
+  }
+  t.equal(code, 1)
+  t.match(stderr, /cannot run .*main\.ts: build the app/)
+})
+
+t.test('R4 gnar start runs the built app for production, in the same process', async (t) => {
+  const script =
+    'console.log(process.argv[1], process.env.NODE_ENV); setInterval(() => {}, 60_000); process.kill(process.pid)'
+  const folder = t.testdir({ dist: { app: { 'main.js': script } } })
+  const { code, stdout, stderr } = await runGnar(['start'], folder)
+  t.equal(stderr, '')
+  t.equal(stdout, `${folder}/dist/app/main.js production\n`)
+  t.equal(code, null, 'the signal ends the process as it would without gnar')
+})

@@ -1,0 +1,79 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import t, { type Test } from 'tap'
+import { createWatcher } from '../src/watcher.ts'
+
+async function watch(t: Test) {
+  const folder = t.testdir({ app: { 'main.ts': '', user: { 'apis.ts': '' } }, 'other.ts': '' })
+  const bursts: string[][] = []
+  let waiting: ((files: string[]) => void) | undefined
+  const watcher = createWatcher([join(folder, 'app')], [join(folder, '.env')], (paths) => {
+    const files = paths.map((path) => relative(folder, path))
+    if (waiting === undefined) bursts.push(files)
+    else waiting(files)
+    waiting = undefined
+  })
+  t.after(() => watcher.close())
+  await watcher.ready
+  return {
+    watcher,
+    folder,
+    /** The files of the next burst of changes. */
+    next: () =>
+      new Promise<string[]>((resolve) => {
+        const files = bursts.shift()
+        if (files === undefined) waiting = resolve
+        else resolve(files)
+      })
+  }
+}
+
+t.test('A8 a burst of saves is one reload', async (t) => {
+  const { folder, next } = await watch(t)
+  for (const name of ['a.ts', 'b.ts', 'user/apis.ts']) writeFileSync(join(folder, 'app', name), 'x')
+  t.same(await next(), ['app/a.ts', 'app/b.ts', 'app/user/apis.ts'])
+})
+
+t.test('A8 files that come, go and move are changes', async (t) => {
+  const { folder, next } = await watch(t)
+  writeFileSync(join(folder, '.env'), 'A=1')
+  t.same(await next(), ['.env'])
+  rmSync(join(folder, 'app/main.ts'))
+  t.same(await next(), ['app/main.ts'])
+  renameSync(join(folder, 'app/user'), join(folder, 'app/member'))
+  const seen = new Set(await next())
+  while (seen.size < 2) for (const file of await next()) seen.add(file)
+  t.same([...seen].sort(), ['app/member/apis.ts', 'app/user/apis.ts'])
+})
+
+t.test('A8 what editors leave behind, packages and dot files are no changes', async (t) => {
+  const { folder, next } = await watch(t)
+  mkdirSync(join(folder, 'app/node_modules/x'), { recursive: true })
+  for (const name of ['node_modules/x/i.js', '.main.ts.swp', 'main.ts~', 'app.log', '4913', '../other.ts']) {
+    writeFileSync(join(folder, 'app', name), '')
+  }
+  rmSync(join(folder, 'app/4913'))
+  writeFileSync(join(folder, 'app/main.ts.1'), 'x')
+  renameSync(join(folder, 'app/main.ts.1'), join(folder, 'app/main.ts'))
+  t.same(await next(), ['app/main.ts'])
+  writeFileSync(join(folder, 'app/last.ts'), '')
+  t.same(await next(), ['app/last.ts'])
+})
+
+t.test('A8 a path that is missed is waited for, outside the watched folders as well', async (t) => {
+  const { watcher, folder, next } = await watch(t)
+  watcher.awaitFiles([join(folder, 'shared/deep/constants.ts'), join(folder, 'never.ts')])
+  mkdirSync(join(folder, 'shared/deep'), { recursive: true })
+  writeFileSync(join(folder, 'shared/deep/constants.ts'), '')
+  t.same(await next(), ['shared/deep/constants.ts'])
+})
+
+t.test('A8 a folder that is added later is watched from then on', async (t) => {
+  const { watcher, folder, next } = await watch(t)
+  mkdirSync(join(folder, 'lib'))
+  watcher.add(join(folder, 'lib'))
+  watcher.add(join(folder, 'lib'))
+  const saving = setInterval(() => writeFileSync(join(folder, 'lib/shared.ts'), ''), 100)
+  t.same(await next(), ['lib/shared.ts'])
+  clearInterval(saving)
+})
