@@ -1,13 +1,12 @@
 import { createHmac, createSign, generateKeyPairSync } from 'node:crypto'
-import fc from 'fast-check'
-import t from 'tap'
-import { createProtectedApp, encode, forge, freshToken, get, nowInSeconds, secret, sign } from './app.ts'
+import { encode, forge, nowInSeconds, secret, sign } from './app.ts'
 
-const exp = nowInSeconds() + 600
-const good = { identity: 'shaun', exp }
+export const exp = nowInSeconds() + 600
+/** The payload of a token that is accepted. */
+export const good = { identity: 'shaun', exp }
 const header = encode(JSON.stringify({ alg: 'HS256', typ: 'JWT' }))
 const payload = encode(JSON.stringify(good))
-const token = sign(`${header}.${payload}`)
+export const token = sign(`${header}.${payload}`)
 const signature = token.slice(token.lastIndexOf('.') + 1)
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
@@ -18,7 +17,8 @@ const otherSpelling = `${signature.slice(0, -1)}${String.fromCharCode(signature.
 const wrongAlgorithm = 'The specified alg value is not allowed'
 const wrongSignature = 'Signature verification failed'
 
-const hostile: Record<string, Record<string, string>> = {
+/** Each message that a token provokes, with the tokens that do. */
+export const hostile: Record<string, Record<string, string>> = {
   [wrongAlgorithm]: {
     'alg none': forgeUnsigned('none'),
     'alg None': forgeUnsigned('None'),
@@ -201,84 +201,6 @@ const hostile: Record<string, Record<string, string>> = {
   'The claims identity and sub differ': { 'two identities': forge({ ...good, sub: 'root' }) },
   'Invalid audience': { 'an audience that we are not': forge({ ...good, aud: 'others' }) }
 }
-
-for (const [message, tokens] of Object.entries(hostile)) {
-  t.test(`J4 a protected route says: ${message}`, async (t) => {
-    const fastify = await createProtectedApp(t)
-    for (const [title, forged] of Object.entries(tokens)) {
-      const answer = await get(fastify, `Bearer ${forged}`)
-      t.equal(answer.json().message, message, title)
-      t.equal(answer.statusCode, 401, title)
-      t.equal(answer.headers['www-authenticate'], 'Bearer error="invalid_token"')
-      t.equal(freshToken(answer), undefined, 'no fresh token')
-      const parts = forged.split('.').filter((part) => part.length > 5)
-      t.notOk(
-        parts.some((part) => answer.body.includes(part)),
-        'nothing of the token is echoed'
-      )
-    }
-  })
-}
-
-t.test('J4 a header that names no key and no extension is none of our business', async (t) => {
-  const fastify = await createProtectedApp(t)
-  for (const members of [
-    { kid: 'k1' },
-    { typ: undefined },
-    { typ: 'jwt' },
-    { typ: 'at+jwt' },
-    { cty: 'JWT' }
-  ]) {
-    t.equal((await get(fastify, `Bearer ${forge(good, members)}`)).statusCode, 200, JSON.stringify(members))
-  }
-})
-
-t.test('J4 no changed token is accepted, and none makes a 500', async (t) => {
-  const fastify = await createProtectedApp(t)
-  const change = fc.record({
-    at: fc.nat(token.length),
-    remove: fc.nat(3),
-    insert: fc.string({ unit: fc.constantFrom(...'abcXYZ019-_.=+/ ,~\u00e4'), maxLength: 5 })
-  })
-  await fc.assert(
-    fc.asyncProperty(change, async ({ at, remove, insert }) => {
-      const changed = token.slice(0, at) + insert + token.slice(at + remove)
-      const { statusCode } = await get(fastify, `Bearer ${changed}`)
-      return statusCode === (changed.trim() === token ? 200 : 401)
-    }),
-    { numRuns: 1000 }
-  )
-})
-
-t.test('J4 no signed payload makes a 500', async (t) => {
-  const fastify = await createProtectedApp(t)
-  const claims = fc.record(
-    Object.fromEntries(
-      [
-        'exp',
-        'iat',
-        'nbf',
-        'identity',
-        'sub',
-        'type',
-        'auth_time',
-        'sid',
-        'iss',
-        'aud',
-        'jti',
-        '__proto__'
-      ].map((name) => [name, fc.oneof(fc.jsonValue(), fc.constant(exp), fc.constant('access'))])
-    ),
-    { requiredKeys: [] }
-  )
-  await fc.assert(
-    fc.asyncProperty(fc.oneof(claims, fc.jsonValue()), async (value) => {
-      const { statusCode } = await get(fastify, `Bearer ${forge(value)}`)
-      return statusCode === 200 || statusCode === 401
-    }),
-    { numRuns: 1000 }
-  )
-})
 
 function forgeUnsigned(alg: string): string {
   return `${encode(JSON.stringify({ alg, typ: 'JWT' }))}.${payload}.`
