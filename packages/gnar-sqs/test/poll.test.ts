@@ -1,20 +1,22 @@
 import type { Message } from '@aws-sdk/client-sqs'
 import t from 'tap'
-import type { SqsPoll } from '../src/index.ts'
-import { Collector, startServer, until } from './start.ts'
+import type { GnarSqsOptions, SqsPoll } from '../src/index.ts'
+import { startGateway } from './gateway.ts'
+import { Collector, startApp, startServer, until } from './start.ts'
 
 const server = await startServer(t)
 
 t.test("Q1 Q2 Q8 a message is sent, handled with the SDK's names and deleted", async (t) => {
   const { name, url } = await server.createQueue()
   const received = new Collector<Message>()
-  const polls: SqsPoll = {
+  const poll: SqsPoll = {
     queueName: name,
     callback: (message) => received.add(message),
+    intervalSeconds: 0.05,
     attributeNames: ['SentTimestamp'],
     messageAttributeNames: ['colour']
   }
-  const { fastify, lines } = await server.start(t, { polls: [{ ...polls, intervalSeconds: 0.05 }] })
+  const { fastify, lines } = await server.start(t, { polls: [poll] })
   const sent = await fastify.sendSqsMessage(name, 'The gnarliest gear in the world 🤙', {
     messageAttributes: { colour: { DataType: 'String', StringValue: 'red' } }
   })
@@ -33,10 +35,193 @@ t.test("Q1 Q2 Q8 a message is sent, handled with the SDK's names and deleted", a
     Attributes: { SentTimestamp: /^\d+$/ },
     MessageAttributes: { colour: { StringValue: 'red' } }
   })
-  await until(async () => fastify.sqs.polls[0]?.deleted === 1)
+  await until(() => fastify.sqs.polls[0]?.deleted === 1)
   t.strictSame(await server.countMessages(url), { visible: 0, hidden: 0 })
   t.ok(lines.some(({ msg }) => msg === `Polling SQS queue ${name} every 0.05 seconds`))
   t.match(fastify.sqs.polls[0], { queueName: name, received: 1, handled: 1, failed: 0, inHand: 0 })
+})
+
+t.test('Q1 bad or missing properties are errors at registration that name them', async (t) => {
+  const callback = () => {}
+  const messageOf = (options: unknown) =>
+    startApp(t, { env: server.env, ...(options as GnarSqsOptions) }).then(
+      () => 'accepted',
+      (error: Error & { code: string }) => `${error.code}: ${error.message}`
+    )
+  const polls = [
+    { callback },
+    { queueName: 'a b', callback },
+    { queueName: 'orders' },
+    { queueName: 'orders', callback, queuename: 'x', maxNumberOfMessages: 11, waitTimeSeconds: 21 },
+    { queueName: 'orders', callback, intervalSeconds: -1, visibilityTimeout: 43_201, concurrency: 0 },
+    { queueName: 'orders', callback, attributeNames: 'All', messageAttributeNames: [1] },
+    { queueName: 'orders', callback, schema: [], retryDelaySeconds: -1, invalidBody: 'drop' }
+  ]
+  const messages = await Promise.all(polls.map((poll) => messageOf({ polls: poll })))
+  messages.push(await messageOf({ polls: [polls[2], polls[0]] }))
+  messages.push(await messageOf({ polls: 'orders' }))
+  t.matchSnapshot(messages.join('\n'))
+})
+
+t.test('Q1 the URL is looked up once, and options are not changed', async (t) => {
+  const { name } = await server.createQueue()
+  const gateway = await startGateway(t, server.endpoint)
+  const received = new Collector<Message>()
+  const polls = Object.freeze({
+    queueName: name,
+    callback: (message: Message) => received.add(message),
+    intervalSeconds: 0.01,
+    attributeNames: Object.freeze(['All'])
+  })
+  const options = Object.freeze({ polls, endpoint: gateway.endpoint, env: Object.freeze(server.env) })
+  const { fastify } = await server.start(t, options)
+  await fastify.sendSqsMessages(name, ['a', 'b', 'c'])
+  await received.reached(3)
+  t.equal(gateway.count('GetQueueUrl'), 1)
+})
+
+t.test('Q2 only exactly false leaves a message in the queue', async (t) => {
+  const { name, url } = await server.createQueue({ VisibilityTimeout: '60' })
+  const results: Record<string, unknown> = {
+    undefined: undefined,
+    null: null,
+    zero: 0,
+    text: '',
+    false: false,
+    promise: Promise.resolve(false)
+  }
+  const { fastify } = await server.start(t)
+  await fastify.sendSqsMessages(name, Object.keys(results))
+  fastify.sqs.poll({ queueName: name, callback: ({ Body = '' }) => results[Body], maxNumberOfMessages: 10 })
+  await until(() => fastify.sqs.polls[0]?.deleted === 4)
+  t.match(fastify.sqs.polls[0], { received: 6, handled: 6, failed: 0 })
+  t.strictSame(await server.countMessages(url), { visible: 0, hidden: 2 })
+})
+
+t.test(
+  'Q3 messages are handled one after another, in order, and the queue is asked again at once',
+  async (t) => {
+    const { name } = await server.createQueue()
+    const gateway = await startGateway(t, server.endpoint)
+    const events = new Collector<string>()
+    const { fastify } = await server.start(t, { endpoint: gateway.endpoint })
+    const bodies = Array.from({ length: 12 }, (_, index) => String(index))
+    await fastify.sendSqsMessages(name, bodies)
+    fastify.sqs.poll({
+      queueName: name,
+      maxNumberOfMessages: 5,
+      callback: async ({ Body }) => {
+        events.add(`${Body} begins`)
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        events.add(`${Body} ends`)
+      }
+    })
+    await events.reached(24)
+    t.strictSame(
+      events.items,
+      bodies.flatMap((body) => [`${body} begins`, `${body} ends`])
+    )
+    await until(() => fastify.sqs.polls[0]?.state === 'waiting')
+    t.equal(
+      gateway.count('ReceiveMessage'),
+      4,
+      'three batches at once, then an empty receive and the interval'
+    )
+  }
+)
+
+t.test('Q3 after an empty receive the next one follows in intervalSeconds', async (t) => {
+  const { name } = await server.createQueue()
+  const gateway = await startGateway(t, server.endpoint)
+  const times = new Collector<number>()
+  gateway.intercept = ({ action }) => {
+    if (action === 'ReceiveMessage') times.add(performance.now())
+    return undefined
+  }
+  await server.start(t, {
+    endpoint: gateway.endpoint,
+    polls: { queueName: name, callback: () => {}, intervalSeconds: 0.2 }
+  })
+  const [first = 0, second = 0, third = 0] = await times.reached(3)
+  t.ok(second - first >= 195 && third - second >= 195, `asked after ${second - first}, ${third - second} ms`)
+})
+
+t.test('Q4 a callback that throws does not end the poll, and its message comes again', async (t) => {
+  const { name } = await server.createQueue({ VisibilityTimeout: '1' })
+  const handled = new Collector<string>()
+  const { fastify, lines } = await server.start(t)
+  await fastify.sendSqsMessages(name, ['bad', 'good'])
+  let fails = 1
+  fastify.sqs.poll({
+    queueName: name,
+    waitTimeSeconds: 2,
+    callback: ({ Body = '' }) => {
+      if (Body === 'bad' && fails-- > 0) throw new Error('no snow')
+      handled.add(Body)
+    }
+  })
+  t.strictSame(await handled.reached(2), ['good', 'bad'])
+  const line = lines.find(({ level }) => level === 50)
+  t.match(line, {
+    queue: name,
+    messageId: String,
+    receiveCount: 1,
+    err: { message: 'no snow', stack: String }
+  })
+  t.match(
+    line?.msg,
+    new RegExp(`^message ${line?.messageId} of SQS queue ${name} failed on receive 1, it stays`)
+  )
+  t.match(fastify.sqs.polls[0], { failed: 1, lastError: { message: 'no snow' } })
+})
+
+t.test('Q4 a poison message lets those behind it pass and ends in the dead-letter queue', async (t) => {
+  const dead = await server.createQueue()
+  const { QueueAttributes } = await server.sqs
+    .getQueueAttributes({ QueueUrl: dead.url, AttributeNames: ['QueueArn'] })
+    .then(({ Attributes }) => ({ QueueAttributes: Attributes }))
+  const { name, url } = await server.createQueue({
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: QueueAttributes?.QueueArn, maxReceiveCount: 3 })
+  })
+  const { fastify, lines } = await server.start(t)
+  await fastify.sendSqsMessages(name, ['poison', 'a', 'b'])
+  const handled = new Collector<string>()
+  const counts: number[] = []
+  fastify.sqs.poll({
+    queueName: name,
+    intervalSeconds: 0.02,
+    retryDelaySeconds: (receiveCount) => {
+      counts.push(receiveCount)
+      return 0
+    },
+    callback: ({ Body = '' }) => {
+      if (Body === 'poison') throw new Error('poison')
+      handled.add(Body)
+    }
+  })
+  t.strictSame(await handled.reached(2), ['a', 'b'])
+  await until(async () => (await server.countMessages(dead.url)).visible === 1)
+  t.strictSame(await server.countMessages(url), { visible: 0, hidden: 0 })
+  t.strictSame(counts, [1, 2, 3], 'the delay is asked for with the receive count')
+  t.strictSame(
+    lines.filter(({ level }) => level === 50).map(({ receiveCount }) => receiveCount),
+    [1, 2, 3]
+  )
+})
+
+t.test('Q4 a retry delay that fails or makes no sense leaves the message as it is', async (t) => {
+  const { name, url } = await server.createQueue({ VisibilityTimeout: '60' })
+  const { fastify, lines } = await server.start(t)
+  await fastify.sendSqsMessage(name, 'x')
+  fastify.sqs.poll({
+    queueName: name,
+    callback: () => false,
+    retryDelaySeconds: () => {
+      throw new Error('no idea')
+    }
+  })
+  await until(() => lines.some(({ msg }) => msg === 'retryDelaySeconds failed: Error: no idea'))
+  t.strictSame(await server.countMessages(url), { visible: 0, hidden: 1 })
 })
 
 t.end()

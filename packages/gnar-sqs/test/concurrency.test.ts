@@ -1,0 +1,342 @@
+import type { Message } from '@aws-sdk/client-sqs'
+import t from 'tap'
+import type { MessageContext } from '../src/index.ts'
+import { batch, startGateway } from './gateway.ts'
+import { Collector, startServer, until } from './start.ts'
+
+const server = await startServer(t)
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+t.test('Q5 concurrency handles messages side by side, never more than it says', async (t) => {
+  const { name, url } = await server.createQueue()
+  const { fastify } = await server.start(t)
+  await fastify.sendSqsMessages(
+    name,
+    Array.from({ length: 40 }, (_, index) => String(index))
+  )
+  const handled = new Collector<string>()
+  let running = 0
+  let most = 0
+  fastify.sqs.poll({
+    queueName: name,
+    maxNumberOfMessages: 10,
+    concurrency: 4,
+    callback: async ({ Body = '' }) => {
+      running += 1
+      most = Math.max(most, running)
+      await pause(5)
+      running -= 1
+      handled.add(Body)
+    }
+  })
+  await handled.reached(40)
+  t.equal(most, 4)
+  t.equal(new Set(handled.items).size, 40)
+  await until(() => fastify.sqs.polls[0]?.deleted === 40)
+  t.strictSame(await server.countMessages(url), { visible: 0, hidden: 0 })
+})
+
+t.test(
+  'Q5 deletes are batched across receives, wait no longer than deleteWaitMs, and can be single',
+  async (t) => {
+    const { name } = await server.createQueue()
+    const gateway = await startGateway(t, server.endpoint)
+    const { fastify } = await server.start(t, { endpoint: gateway.endpoint })
+    const bodies = Array.from({ length: 25 }, (_, index) => String(index))
+    const sizes = () =>
+      gateway.calls
+        .filter(({ action }) => action === 'DeleteMessageBatch')
+        .map(({ input }) => input.Entries?.length)
+
+    await fastify.sendSqsMessages(name, bodies)
+    fastify.sqs.poll({
+      queueName: name,
+      concurrency: 2,
+      maxNumberOfMessages: 4,
+      callback: () => {},
+      intervalSeconds: 0.02,
+      deleteWaitMs: 200
+    })
+    await until(() => fastify.sqs.polls[0]?.deleted === 25)
+    t.strictSame(sizes(), [10, 10, 5])
+
+    const single = await server.createQueue()
+    gateway.calls.length = 0
+    await fastify.sendSqsMessages(single.name, bodies.slice(0, 3))
+    fastify.sqs.poll({
+      queueName: single.name,
+      maxNumberOfMessages: 3,
+      deleteBatching: false,
+      callback: () => {}
+    })
+    await until(() => fastify.sqs.polls[1]?.deleted === 3)
+    t.strictSame(sizes(), [1, 1, 1])
+  }
+)
+
+t.test(
+  'Q5 a message in hand stays hidden longer than its visibility, those that wait for their turn too',
+  async (t) => {
+    const { name, url } = await server.createQueue({ VisibilityTimeout: '1' })
+    const { fastify } = await server.start(t)
+    await fastify.sendSqsMessages(name, ['a', 'b', 'c'])
+    const receives = new Collector<string>()
+    const { fastify: other } = await server.start(t)
+    const poached = new Collector<string>()
+    fastify.sqs.poll({
+      queueName: name,
+      maxNumberOfMessages: 3,
+      callback: async ({ Body = '' }) => {
+        await pause(900)
+        receives.add(Body)
+      }
+    })
+    await until(() => fastify.sqs.polls[0]?.inHand === 3)
+    other.sqs.poll({ queueName: name, intervalSeconds: 0.1, callback: ({ Body = '' }) => poached.add(Body) })
+    t.strictSame(await receives.reached(3), ['a', 'b', 'c'])
+    await until(() => fastify.sqs.polls[0]?.deleted === 3)
+    t.strictSame(poached.items, [])
+    t.strictSame(await server.countMessages(url), { visible: 0, hidden: 0 })
+  }
+)
+
+t.test(
+  'Q5 without extendVisibility a waiting message whose visibility ran out is dropped, not handled',
+  async (t) => {
+    const { name } = await server.createQueue()
+    const { fastify, lines } = await server.start(t)
+    await fastify.sendSqsMessages(name, ['slow', 'late'])
+    const handled = new Collector<string>()
+    fastify.sqs.poll({
+      queueName: name,
+      maxNumberOfMessages: 2,
+      visibilityTimeout: 1,
+      extendVisibility: false,
+      intervalSeconds: 0.1,
+      callback: async ({ Body = '' }, { receiveCount }) => {
+        handled.add(`${Body} ${receiveCount}`)
+        if (Body === 'slow' && receiveCount === 1) await pause(1100)
+      }
+    })
+    await until(() => handled.items.includes('late 2'))
+    t.notOk(handled.items.includes('late 1'))
+    t.ok(lines.some(({ level, msg }) => level === 40 && msg.includes('waited until its visibility ran out')))
+  }
+)
+
+t.test('Q5 a heartbeat that fails is logged, and a late one never overwrites the retry delay', async (t) => {
+  const { name, url } = await server.createQueue({ VisibilityTimeout: '1' })
+  const gateway = await startGateway(t, server.endpoint)
+  const { fastify, lines } = await server.start(t, { endpoint: gateway.endpoint })
+  await fastify.sendSqsMessage(name, 'x')
+  const order: unknown[] = []
+  let heartbeats = 0
+  gateway.intercept = async ({ action, input }) => {
+    if (action !== 'ChangeMessageVisibilityBatch') return undefined
+    order.push(input.Entries?.[0]?.VisibilityTimeout)
+    heartbeats += 1
+    if (heartbeats === 1) {
+      const Failed = [{ Id: '0', SenderFault: false, Code: 'InternalError', Message: 'try again' }]
+      return { body: { Successful: [], Failed } }
+    }
+    if (heartbeats === 2) {
+      await pause(100)
+      order.push('answered')
+    }
+    return undefined
+  }
+  fastify.sqs.poll({
+    queueName: name,
+    extendVisibility: true,
+    retryDelaySeconds: 60,
+    callback: async () => {
+      await until(() => heartbeats === 2)
+      throw new Error('fails while a heartbeat is under way')
+    }
+  })
+  await until(() => fastify.sqs.polls[0]?.failed === 1 && fastify.sqs.polls[0].inHand === 0)
+  t.strictSame(order, [1, 1, 'answered', 60])
+  t.ok(lines.some(({ level, msg }) => level === 40 && /could not be kept hidden.*try again/.test(msg)))
+  await pause(1100)
+  await server.sqs.receiveMessage({ QueueUrl: url })
+  t.strictSame(
+    await server.countMessages(url),
+    { visible: 0, hidden: 1 },
+    'hidden for a minute, not for a second'
+  )
+})
+
+t.test('Q5 the context has signal, log and fastify', async (t) => {
+  const { name } = await server.createQueue()
+  const { fastify, lines } = await server.start(t)
+  const seen = new Collector<{ message: Message; context: MessageContext }>()
+  fastify.sqs.poll({
+    queueName: name,
+    intervalSeconds: 0.05,
+    callback: (message, context) => {
+      context.log.info('in the callback')
+      seen.add({ message, context })
+    }
+  })
+  await fastify.sendSqsMessage(name, 'x')
+  const [first] = await seen.reached(1)
+  t.equal(first?.context.fastify, fastify)
+  t.equal(first?.context.signal.aborted, false)
+  t.equal(first?.context.receiveCount, 1)
+  t.equal(first?.context.body, undefined)
+  t.equal(first?.context.trace, undefined)
+  t.match(
+    lines.find(({ msg }) => msg === 'in the callback'),
+    { queue: name, messageId: first?.message.MessageId }
+  )
+})
+
+t.test(
+  'Q5 handlerTimeoutMs gives a callback up: signal aborted, logged, message left, poll goes on',
+  async (t) => {
+    const { name, url } = await server.createQueue({ VisibilityTimeout: '60' })
+    const { fastify, lines } = await server.start(t)
+    await fastify.sendSqsMessages(name, ['hangs', 'fine'])
+    const handled = new Collector<string>()
+    const aborted = new Collector<unknown>()
+    fastify.sqs.poll({
+      queueName: name,
+      handlerTimeoutMs: 50,
+      callback: ({ Body = '' }, { signal }) => {
+        if (Body !== 'hangs') return handled.add(Body)
+        return new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => {
+            aborted.add(signal.reason)
+            setTimeout(() => reject(new Error('too late to matter')), 50)
+          })
+        })
+      }
+    })
+    await handled.reached(1)
+    t.match(await aborted.reached(1), [{ code: 'GNAR_ERR_SQS_HANDLER_TIMEOUT' }])
+    t.match(
+      lines.find(({ level }) => level === 50),
+      { err: { code: 'GNAR_ERR_SQS_HANDLER_TIMEOUT' }, receiveCount: 1 }
+    )
+    await until(() => fastify.sqs.polls[0]?.deleted === 1)
+    t.match(fastify.sqs.polls[0], { handled: 1, failed: 1 })
+    t.strictSame(await server.countMessages(url), { visible: 0, hidden: 1 })
+  }
+)
+
+t.test('Q5 FIFO: groups side by side, never two of one group, in order', async (t) => {
+  const { name, url } = await server.createQueue({ FifoQueue: 'true', ContentBasedDeduplication: 'true' })
+  const { fastify } = await server.start(t)
+  const messages = Array.from({ length: 30 }, (_, index) => ({
+    body: `${index % 3}-${Math.floor(index / 3)}`,
+    messageGroupId: String(index % 3)
+  }))
+  const { failed, successful } = await fastify.sendSqsMessages(name, messages)
+  t.strictSame(failed, [])
+  t.match(successful[0]?.SequenceNumber, /^\d+$/)
+  const handled = new Collector<string>()
+  const running: string[] = []
+  let most = 0
+  fastify.sqs.poll({
+    queueName: name,
+    maxNumberOfMessages: 10,
+    concurrency: 3,
+    callback: async ({ Body = '', Attributes }) => {
+      const group = String(Attributes?.MessageGroupId)
+      t.notOk(running.includes(group), 'never two of one group')
+      running.push(group)
+      most = Math.max(most, running.length)
+      await pause(5)
+      running.splice(running.indexOf(group), 1)
+      handled.add(Body)
+    }
+  })
+  await handled.reached(30)
+  for (const group of ['0', '1', '2']) {
+    t.strictSame(
+      handled.items.filter((body) => body.startsWith(group)),
+      messages.filter(({ messageGroupId }) => messageGroupId === group).map(({ body }) => body)
+    )
+  }
+  t.ok(most > 1)
+  await until(() => fastify.sqs.polls[0]?.deleted === 30)
+  t.strictSame(await server.countMessages(url), { visible: 0, hidden: 0 })
+})
+
+t.test('Q4 FIFO: order holds through throws, false and time-outs', async (t) => {
+  const { name } = await server.createQueue({ FifoQueue: 'true', ContentBasedDeduplication: 'true' })
+  const { fastify } = await server.start(t)
+  const groups = ['throws', 'false', 'hangs', 'fine']
+  const bodies = groups.flatMap((group) =>
+    [0, 1, 2].map((number) => ({ body: `${group} ${number}`, messageGroupId: group }))
+  )
+  await fastify.sendSqsMessages(name, bodies)
+  const handled = new Collector<string>()
+  fastify.sqs.poll({
+    queueName: name,
+    maxNumberOfMessages: 10,
+    concurrency: 4,
+    intervalSeconds: 0.02,
+    retryDelaySeconds: 0,
+    handlerTimeoutMs: 100,
+    callback: ({ Body = '' }, { receiveCount }) => {
+      if (receiveCount < 3 && Body === 'throws 0') throw new Error('no')
+      if (receiveCount < 3 && Body === 'false 1') return false
+      if (receiveCount < 2 && Body === 'hangs 1') return new Promise(() => {})
+      handled.add(Body)
+    }
+  })
+  await handled.reached(12)
+  for (const group of groups) {
+    t.strictSame(
+      handled.items.filter((body) => body.startsWith(group)),
+      [0, 1, 2].map((number) => `${group} ${number}`)
+    )
+  }
+})
+
+t.test('Q4 FIFO: a failure leaves the rest of its group in the batch, visible again with it', async (t) => {
+  const { name } = await server.createQueue({ FifoQueue: 'true' })
+  const gateway = await startGateway(t, server.endpoint)
+  let received = false
+  gateway.intercept = ({ action }) => {
+    if (action === 'ChangeMessageVisibilityBatch' || action === 'DeleteMessageBatch') return { body: {} }
+    if (action !== 'ReceiveMessage' || received) return undefined
+    received = true
+    return batch([
+      { body: 'a1', group: 'a' },
+      { body: 'b1', group: 'b' },
+      { body: 'a2', group: 'a' },
+      { body: 'b2', group: 'b' },
+      { body: 'a3', group: 'a' }
+    ])
+  }
+  const handled: string[] = []
+  const { fastify } = await server.start(t, {
+    endpoint: gateway.endpoint,
+    polls: {
+      queueName: name,
+      maxNumberOfMessages: 10,
+      retryDelaySeconds: 7,
+      callback: ({ Body = '' }) => {
+        handled.push(Body)
+        return Body !== 'a1'
+      }
+    }
+  })
+  await until(() => fastify.sqs.polls[0]?.deleted === 2 && fastify.sqs.polls[0].inHand === 0)
+  t.strictSame(handled, ['a1', 'b1', 'b2'])
+  const change = gateway.calls.find(({ action }) => action === 'ChangeMessageVisibilityBatch')
+  t.strictSame(
+    change?.input.Entries?.map((entry) => ({ ...entry })),
+    ['a1', 'a2', 'a3'].map((body, index) => ({
+      Id: String(index),
+      ReceiptHandle: `handle-${body}`,
+      VisibilityTimeout: 7
+    }))
+  )
+  t.match(fastify.sqs.polls[0], { received: 5, handled: 3, dropped: 2 })
+})
+
+t.end()

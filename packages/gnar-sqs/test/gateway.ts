@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Test } from 'tap'
+
+/** A request for SQS: `ReceiveMessage` and its like, and its parameters. */
+export interface Call {
+  action: string
+  input: Record<string, unknown> & {
+    Entries?: { Id: string; ReceiptHandle?: string; VisibilityTimeout?: number }[]
+  }
+}
+
+/** What the gateway answers instead of the server. */
+export interface Answer {
+  status?: number
+  body: unknown
+}
+
+export type Intercept = (call: Call) => Answer | undefined | Promise<Answer | undefined>
+
+/**
+ * An HTTP server in front of a real SQS server: it passes each request on, unless `intercept` has an answer of its own,
+ * for what AWS says but the server never does.
+ */
+export async function startGateway(t: Test, endpoint: string) {
+  const calls: Call[] = []
+  const gateway = { intercept: (() => undefined) as Intercept, calls, endpoint: '', count }
+
+  function count(action: string): number {
+    return calls.filter((call) => call.action === action).length
+  }
+
+  const server = createServer((incoming, response) => {
+    const chunks: Buffer[] = []
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+    incoming.on('end', () => void handle(incoming, Buffer.concat(chunks), response))
+  })
+
+  async function handle(incoming: IncomingMessage, payload: Buffer, response: ServerResponse): Promise<void> {
+    const action = String(incoming.headers['x-amz-target']).replace('AmazonSQS.', '')
+    const call = { action, input: JSON.parse(payload.toString()) as Call['input'] }
+    calls.push(call)
+    const answer = await gateway.intercept(call)
+    if (answer === undefined) {
+      forward(incoming, payload, response)
+      return
+    }
+    response.writeHead(answer.status ?? 200, { 'content-type': 'application/x-amz-json-1.0' })
+    response.end(JSON.stringify(answer.body))
+  }
+
+  function forward(incoming: IncomingMessage, payload: Buffer, response: ServerResponse): void {
+    const outgoing = send(endpoint, { method: 'POST', headers: incoming.headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 500, answer.headers)
+      answer.pipe(response)
+    })
+    outgoing.on('error', () => response.destroy())
+    outgoing.end(payload)
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  gateway.endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  t.after(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  return gateway
+}
+
+/** Messages as SQS sends them, for batches that the server never gives: several of one group in one receive. */
+export function batch(messages: { body: string; group: string }[]): Answer {
+  const Messages = messages.map(({ body, group }) => ({
+    MessageId: `id-${body}`,
+    ReceiptHandle: `handle-${body}`,
+    Body: body,
+    MD5OfBody: createHash('md5').update(body).digest('hex'),
+    Attributes: { MessageGroupId: group, ApproximateReceiveCount: '1' }
+  }))
+  return { body: { Messages } }
+}
+
+/** An error as SQS sends it. */
+export function fault(status: number, name: string, message = `AWS says ${name}`): Answer {
+  return { status, body: { __type: `com.amazonaws.sqs#${name}`, message } }
+}

@@ -1,0 +1,13 @@
+/* IMPORTANT
+ * This snapshot file is auto-generated, but designed for humans.
+ * It should be checked into source control and tracked carefully.
+ * Re-generate by setting TAP_SNAPSHOT=1 and running tests.
+ * Make sure to inspect the output below.  Do not ignore changes!
+ */
+'use strict'
+exports[`packages/gnar-sqs/test/body.test.ts > TAP > Q4 a body that fails is logged with every fault and left for the dead-letter queue > must match snapshot 1`] = `
+the body does not fulfil the schema: correct the sender or the schema (it is not JSON)
+the body does not fulfil the schema: correct the sender or the schema (body/secret schema is false; body must not have additional properties; body/id must be integer; body/lines/0 must be string)
+the body does not fulfil the schema: correct the sender or the schema (body must have required properties id, lines)
+the body does not fulfil the schema: correct the sender or the schema (body/lines/0 must be string; body/lines/1 must be string; body/lines/2 must be string; body/lines/3 must be string; body/lines/4 must be string; body/lines/5 must be string; body/lines/6 must be string; body/lines/7 must be string)
+`
