@@ -1,1 +1,40 @@
-export {}
+import { writeFile } from 'node:fs/promises'
+import { type CommandLineOptions, createCommand, fullEffort, quickEffort } from './command-line.ts'
+import { findCores } from './cores.ts'
+import { report } from './report.ts'
+import { runScenario } from './run-scenario.ts'
+import { jwt } from './scenarios/jwt.ts'
+import { logger } from './scenarios/logger.ts'
+import { pg } from './scenarios/pg.ts'
+import { type Summary, summarise } from './summary.ts'
+
+const scenarios = [logger, jwt, pg]
+
+const command = createCommand(scenarios.map(({ name }) => name))
+const options = command.parse().opts<CommandLineOptions>()
+const cores = findCores()
+const summaries: Summary[] = []
+for (const scenario of scenarios.filter(({ name }) => options.only === undefined || options.only === name)) {
+  try {
+    const samples = await runScenario(scenario, options.quick ? quickEffort : fullEffort, cores, tell)
+    const summary = summarise(scenario, samples)
+    summaries.push(summary)
+    tell('')
+    console.log(report(summary))
+  } catch (error) {
+    tell('')
+    console.error(error)
+    process.exitCode = 1
+  }
+}
+
+if (options.json !== undefined) {
+  const { version, platform, arch } = process
+  const facts = { node: version, platform, arch, date: new Date().toISOString(), scenarios: summaries }
+  await writeFile(options.json, `${JSON.stringify(facts, null, 2)}\n`)
+}
+
+/** Shows what happens now, where somebody watches. */
+function tell(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`)
+}

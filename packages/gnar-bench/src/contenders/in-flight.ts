@@ -1,0 +1,20 @@
+import type { Measures } from '../scenario.ts'
+
+/** Keeps so many jobs under way for so many seconds, and counts those that are done. */
+export async function keepInFlight(
+  count: number,
+  seconds: number,
+  job: () => Promise<unknown>
+): Promise<Measures> {
+  const began = performance.now()
+  const end = began + seconds * 1000
+  let done = 0
+  const work = async () => {
+    while (performance.now() < end) {
+      await job()
+      done += 1
+    }
+  }
+  await Promise.all(Array.from({ length: count }, work))
+  return { perSecond: (done * 1000) / (performance.now() - began) }
+}

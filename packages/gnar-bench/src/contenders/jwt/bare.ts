@@ -1,0 +1,10 @@
+import Fastify from 'fastify'
+import type { Part } from '../../scenario.ts'
+import { listen } from '../listen.ts'
+
+/** The route of the others, open to everybody. */
+export default async function start(): Promise<Part> {
+  const app = Fastify()
+  app.get('/', async () => ({ status: 'ok' }))
+  return listen(app, '/')
+}

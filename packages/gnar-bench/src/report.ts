@@ -1,0 +1,69 @@
+import type { Estimate } from './statistics.ts'
+import type { AimResult, ContenderResult, MeasureResult, Summary } from './summary.ts'
+
+/** A summary as text: ratios and aims first. */
+export function report(summary: Summary): string {
+  return [
+    `${summary.name}: ${summary.title}`,
+    conditions(summary),
+    '',
+    ...table(['measured', 'spread', 'aim', '', ''], summary.aims.map(aimRow)),
+    ...summary.measures.flatMap(measureTable),
+    '',
+    ...summary.notes.map((note) => `Note: ${note}.`),
+    ''
+  ].join('\n')
+}
+
+function conditions({ effort, cores }: Summary): string {
+  const places =
+    cores === undefined
+      ? 'processes not pinned'
+      : `contender on core ${cores.contender}, load and backend on core ${cores.others}`
+  return `${effort.rounds} rounds of ${effort.seconds} s, ${places}`
+}
+
+function aimRow({ of, beside, unit, bound, measured, verdict }: AimResult): string[] {
+  const limit = 'atLeast' in bound ? `>= ${number(bound.atLeast)}` : `<= ${number(bound.atMost)}`
+  const what = beside === undefined ? `${of}, ${unit}` : `${of} / ${beside}`
+  return [number(measured.median), spread(measured), limit, verdict, what]
+}
+
+function measureTable({ unit, contenders }: MeasureResult): string[] {
+  const [baseline, ...others] = contenders
+  const rows = [
+    ...(baseline === undefined ? [] : [contenderRow(baseline, ['1', '', ''])]),
+    ...others.map((row) => contenderRow(row, [number(row.ratio.median), spread(row.ratio), row.standing]))
+  ]
+  return ['', ...table(['ratio', 'spread', '', unit, 'spread', 'busy', ''], rows)]
+}
+
+function contenderRow({ name, value, busy }: ContenderResult, beside: string[]): string[] {
+  return [...beside, number(value.median), spread(value), `${Math.round(busy * 100)} %`, name]
+}
+
+function spread({ low, high }: Estimate): string {
+  return `${number(low)} - ${number(high)}`
+}
+
+/** Three significant digits, all of them before the point. */
+function number(value: number): string {
+  return value.toLocaleString(
+    'en',
+    value >= 1000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 }
+  )
+}
+
+/** Columns that line up, numbers to the right, the last column to the left. */
+function table(head: string[], rows: string[][]): string[] {
+  if (rows.length === 0) return []
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0))
+  )
+  return [head, ...rows].map((row) =>
+    row
+      .map((cell, column) => (column === row.length - 1 ? cell : cell.padStart(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd()
+  )
+}

@@ -1,0 +1,102 @@
+import type { Cores } from './cores.ts'
+import { type PartProcess, startPart } from './part-process.ts'
+import type { Contender, Facts, Measures, Scenario } from './scenario.ts'
+
+/** How long and how often to measure. */
+export interface Effort {
+  /** How often each contender has its turn, at least five. */
+  rounds: number
+  /** Seconds of one turn. */
+  seconds: number
+  /** Seconds of load before a turn is measured, in which code gets compiled and pools fill. */
+  warmUpSeconds: number
+}
+
+/** What was measured: a sample per round, for each contender and measure. */
+export interface Samples {
+  effort: Effort
+  cores: Cores | undefined
+  samples: Record<string, Record<string, number[]>>
+}
+
+/** Measures of the harness's own, beside those of the scenario. */
+export type OwnMeasure = 'busy' | 'peakMb'
+
+/**
+ * Runs a scenario: each round gives every contender one turn in a fresh process, every other round in reverse order,
+ * so that neither a slow start nor a machine that slows down favours one of them.
+ * @param tell is told what happens now
+ */
+export async function runScenario(
+  scenario: Scenario,
+  wanted: Effort,
+  cores: Cores | undefined,
+  tell: (text: string) => void = () => {}
+): Promise<Samples> {
+  const effort = { ...wanted, seconds: Math.max(wanted.seconds, scenario.leastSeconds ?? 0) }
+  const pinned = scenario.pin === false ? undefined : cores
+  const lasting: PartProcess[] = []
+  const start = async (module: Scenario['backend'], facts: Facts) => {
+    if (module === undefined) return undefined
+    const part = await startPart(module, facts, pinned?.others)
+    lasting.unshift(part)
+    return part
+  }
+
+  try {
+    const backend = await start(scenario.backend, {})
+    const facts = backend?.facts ?? {}
+    const load = await start(scenario.load, facts)
+    const names = Object.keys(scenario.contenders)
+    const samples = Object.fromEntries(names.map((name) => [name, {} as Record<string, number[]>]))
+
+    for (let round = 0; round < effort.rounds; round += 1) {
+      for (const name of round % 2 === 0 ? names : names.toReversed()) {
+        tell(`${scenario.name}: round ${round + 1} of ${effort.rounds}, ${name}`)
+        const contender = scenario.contenders[name] as Contender
+        const measures = await takeTurn(contender, { load, facts, effort, core: pinned?.contender }).catch(
+          (error) => {
+            throw new Error(`${scenario.name}, contender ${name}: ${error.message}`, { cause: error })
+          }
+        )
+        const taken = samples[name] as Record<string, number[]>
+        for (const [measure, value] of Object.entries(measures)) {
+          taken[measure] ??= []
+          taken[measure].push(value)
+        }
+      }
+    }
+    return { effort, cores: pinned, samples }
+  } finally {
+    for (const part of lasting) await part.stop()
+  }
+}
+
+interface Turn {
+  load: PartProcess | undefined
+  facts: Facts
+  effort: Effort
+  core: number | undefined
+}
+
+async function takeTurn(contender: Contender, { load, facts, effort, core }: Turn): Promise<Measures> {
+  const { seconds, warmUpSeconds } = effort
+  const options = contender.load ?? {}
+  const prepared = await load?.prepare({ options, seconds: warmUpSeconds + seconds })
+  const part = await startPart(contender, { ...facts, ...prepared }, core)
+  try {
+    const measurer = load ?? part
+    const told = { ...facts, ...prepared, ...part.facts }
+    if (warmUpSeconds > 0) await measurer.run({ seconds: warmUpSeconds, facts: told, options })
+    const before = await part.usage()
+    const measures = await measurer.run({ seconds, facts: told, options })
+    const after = await part.usage()
+    const own: Record<OwnMeasure, number> = {
+      busy: (after.cpuMs - before.cpuMs) / (after.atMs - before.atMs),
+      peakMb: after.peakMb
+    }
+    return { ...own, ...measures }
+  } finally {
+    await part.stop()
+  }
+}

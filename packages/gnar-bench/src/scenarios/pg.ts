@@ -1,0 +1,29 @@
+import { defineScenario, rate } from '../scenario.ts'
+
+const byHand = new URL('../contenders/pg/by-hand.ts', import.meta.url)
+const gnar = new URL('../contenders/pg/gnar.ts', import.meta.url)
+
+export const pg = defineScenario({
+  name: 'pg',
+  title: 'one row by primary key, 50 queries in flight over 10 connections',
+  measures: { perSecond: rate('queries/s') },
+  backend: { file: new URL('../backends/postgres.ts', import.meta.url) },
+  contenders: {
+    'fastify.pg.query by hand': { file: byHand },
+    'fastify.pg.query by hand, named statement': { file: byHand, options: { name: 'rider-by-id' } },
+    'db.one': { file: gnar },
+    'db.one, prepare: false': { file: gnar, options: { prepare: false } }
+  },
+  aims: [
+    { measure: 'perSecond', of: 'db.one', beside: 'fastify.pg.query by hand', bound: { atLeast: 1.25 } },
+    {
+      measure: 'perSecond',
+      of: 'db.one, prepare: false',
+      beside: 'fastify.pg.query by hand',
+      bound: { atLeast: 0.97 }
+    }
+  ],
+  notes: [
+    'postgres (porsager) is not here: its licence, the Unlicense, is not among those that this repository takes'
+  ]
+})

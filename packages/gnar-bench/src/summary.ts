@@ -1,0 +1,81 @@
+import type { Cores } from './cores.ts'
+import type { Effort, Samples } from './run-scenario.ts'
+import type { Aim, Scenario } from './scenario.ts'
+import {
+  type Comparison,
+  compare,
+  type Estimate,
+  estimate,
+  estimateRatio,
+  judge,
+  type Verdict
+} from './statistics.ts'
+
+/** What a scenario has shown: the aims first, then who did how much. */
+export interface Summary {
+  name: string
+  title: string
+  effort: Effort
+  cores: Cores | undefined
+  notes: readonly string[]
+  aims: AimResult[]
+  measures: MeasureResult[]
+}
+
+export interface AimResult extends Aim {
+  unit: string
+  measured: Estimate
+  verdict: Verdict
+}
+
+export interface MeasureResult {
+  measure: string
+  unit: string
+  contenders: ContenderResult[]
+}
+
+export interface ContenderResult {
+  name: string
+  value: Estimate
+  /** To the baseline, the scenario's first contender. */
+  ratio: Estimate
+  /** `faster`, `slower`, `equal` or `too noisy`, beside the baseline. */
+  standing: string
+  /** Part of one core that its process used. */
+  busy: number
+  samples: readonly number[]
+}
+
+/** Draws the conclusions from the samples of a scenario. */
+export function summarise(scenario: Scenario, { effort, cores, samples }: Samples): Summary {
+  const { name, title, notes = [] } = scenario
+  const of = (contender: string, measure: string) => samples[contender]?.[measure] ?? []
+  const names = Object.keys(scenario.contenders)
+  const [baseline = ''] = names
+
+  const aims = scenario.aims.map((aim): AimResult => {
+    const own = of(aim.of, aim.measure)
+    const measured =
+      aim.beside === undefined ? estimate(own) : estimateRatio(own, of(aim.beside, aim.measure))
+    const unit = aim.beside === undefined ? (scenario.measures[aim.measure]?.unit ?? '') : ''
+    return { ...aim, unit, measured, verdict: judge(measured, aim.bound) }
+  })
+
+  const measures = Object.entries(scenario.measures).map(([measure, { unit, higher, lower }]) => {
+    const words: Record<Comparison, string> = { higher, lower, equal: 'equal', 'too noisy': 'too noisy' }
+    const contenders = names.map((contender): ContenderResult => {
+      const own = of(contender, measure)
+      const ratio = estimateRatio(own, of(baseline, measure))
+      return {
+        name: contender,
+        value: estimate(own),
+        ratio,
+        standing: words[compare(ratio)],
+        busy: estimate(of(contender, 'busy')).median,
+        samples: own
+      }
+    })
+    return { measure, unit, contenders }
+  })
+  return { name, title, effort, cores, notes, aims, measures }
+}

@@ -1,0 +1,30 @@
+import t from 'tap'
+import { report } from '../src/report.ts'
+import { summarise } from '../src/summary.ts'
+import { slowed } from './scenario.ts'
+
+const effort = { rounds: 5, seconds: 1, warmUpSeconds: 1 }
+const busy = [0.99, 0.98, 1, 0.99, 0.97]
+
+function summaryOf(plain: number[], other: number[], cores = { contender: 0, others: 1 }) {
+  return summarise(slowed, {
+    effort,
+    cores,
+    samples: { plain: { perSecond: plain, busy }, slowed: { perSecond: other, busy } }
+  })
+}
+
+t.test('B2 B4 the report gives ratios first, the aim beside each, then medians and spread', async (t) => {
+  t.matchSnapshot(report(summaryOf([26_000, 27_000, 26_500, 28_000, 26_400], [95, 96, 97, 95.5, 94])))
+})
+
+t.test('B2 the report says that a run was too noisy', async (t) => {
+  t.matchSnapshot(
+    report(summaryOf([26_000, 15_000, 26_500, 9000, 26_400], [15_000, 27_000, 13_000, 26_000, 25_000]))
+  )
+})
+
+t.test('B1 the report says when processes were not pinned', async (t) => {
+  const summary = { ...summaryOf([1, 1, 1, 1, 1], [1, 1, 1, 1, 1]), cores: undefined, aims: [] }
+  t.match(report(summary), '5 rounds of 1 s, processes not pinned')
+})

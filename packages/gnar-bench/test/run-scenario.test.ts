@@ -1,0 +1,52 @@
+import t from 'tap'
+import { allowedCores, findCores } from '../src/cores.ts'
+import { runScenario } from '../src/run-scenario.ts'
+import { defineScenario } from '../src/scenario.ts'
+import { summarise } from '../src/summary.ts'
+import { slowed } from './scenario.ts'
+
+// tap watches every process that its tests start, which takes longer than the turns.
+delete process.env.NODE_OPTIONS
+process.execArgv = process.execArgv.filter((option) => !option.includes('@tapjs'))
+
+const effort = { rounds: 2, seconds: 0.3, warmUpSeconds: 0 }
+
+t.test('B1 B3 a variant slowed on purpose is reported slower, and misses its aim', async (t) => {
+  const turns: string[] = []
+  const samples = await runScenario(slowed, effort, findCores(), (text) => turns.push(text))
+
+  const { aims, measures } = summarise(slowed, samples)
+  t.match(aims, [{ verdict: 'missed' }, { verdict: 'met' }])
+  const [plain, other] = measures[0]?.contenders ?? []
+  t.match(plain, { name: 'plain', ratio: { median: 1 }, standing: 'equal' })
+  t.match(other, { name: 'slowed', standing: 'slower' })
+  t.ok(Number(other?.busy) > 0, 'its processor time is known')
+  t.strictSame(
+    turns,
+    [
+      'slowed: round 1 of 2, plain',
+      'slowed: round 1 of 2, slowed',
+      'slowed: round 2 of 2, slowed',
+      'slowed: round 2 of 2, plain'
+    ],
+    'each has its turn, in reverse order in every other round'
+  )
+})
+
+t.test('B1 a contender that cannot start ends its scenario with an error that names it', async (t) => {
+  const broken = defineScenario({
+    ...slowed,
+    name: 'broken',
+    contenders: { lift: { file: new URL('./fixtures/broken.ts', import.meta.url) } },
+    aims: []
+  })
+  await t.rejects(runScenario(broken, effort, undefined), {
+    message: /^broken, contender lift: .*no piste today/
+  })
+})
+
+t.test('B1 the cores are those that the system allows to this process', async (t) => {
+  t.strictSame(allowedCores('Name:\tnode\nCpus_allowed_list:\t0-2,7\nMems_allowed_list:\t0\n'), [0, 1, 2, 7])
+  t.strictSame(allowedCores('Cpus_allowed_list:\t5\n'), [5])
+  t.strictSame(allowedCores(''), [])
+})
