@@ -1,13 +1,16 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { ConfigurationError } from 'gnar-env'
+import { noteUnchangeable } from 'gnar-logger'
 import { EarlyRoutesError, NoAssetError, StepError } from './errors.ts'
 import type { GnarApp } from './gnar-app.ts'
 import { watchConnections } from './open-requests.ts'
 import { addRunningApp, removeRunningApp } from './running-apps.ts'
+import { hasServerOptions } from './server-options.ts'
 import type { StepContext } from './settings.ts'
+import { off, type Step } from './step.ts'
 import { type StepName, stepNames } from './step-names.ts'
-import { off, type Step, steps } from './steps.ts'
+import { steps } from './steps.ts'
 
 /** A step as this app wants it: the preset's own, the app's own, or none. */
 export interface PlannedStep {
@@ -48,6 +51,7 @@ export function configure(
 ): void {
   if (fastify.printRoutes() !== emptyTree) throw new EarlyRoutesError()
   watchConnections(fastify)
+  if (!hasServerOptions(fastify)) noteUnchangeable(fastify, constructorOptions)
   fastify.addHook('onClose', async () => removeRunningApp(app))
   for (const planned of plan) {
     addStep(app, fastify, planned, context)
@@ -59,6 +63,9 @@ export function configure(
     })
   )
 }
+
+const constructorOptions =
+  'requests during a close are answered 503, and a step may take no longer than the pluginTimeout that you set; make the instance with Fastify(gnarServerOptions(options))'
 
 const emptyTree = '(empty tree)'
 

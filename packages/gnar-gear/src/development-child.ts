@@ -8,10 +8,10 @@ import type { Socket } from 'node:net'
  * | `GNAR_COMMAND` | what `run()` does                                                                            |
  * | -------------- | -------------------------------------------------------------------------------------------- |
  * | `dev`          | sends `starting`, then `ready` or `failed`; serves the sockets that come with `connection`   |
- * | `routes`       | boots without database, polls and listener, sends `routes`, exits                            |
+ * | `routes`       | boots without database, polls, postconfig and listener, sends `routes`, exits                |
  * | `env`          | reads the settings of every step without starting any, sends `settings`, exits               |
  *
- * A main module that fails before `run()` sends nothing: the process ends with a non-zero code and its stack on stderr.
+ * What fails on the way is sent as `failed`, and the process exits with code 1. A main module that fails before `run()` sends nothing: the process ends with a non-zero code and its stack on stderr.
  */
 export type Command = 'dev' | 'routes' | 'env'
 
@@ -24,6 +24,8 @@ export interface StartingMessage {
   name: string
   /** The port that the parent should listen on; 0 for any free one. */
   port: number
+  /** The address that the parent should listen on, where the app says one. */
+  host?: string
   /** Folder of the app's modules, an absolute path. */
   appDir: string
   /** Mode of the app; a production app is served all the same. */
@@ -35,7 +37,10 @@ export interface ReadyMessage {
   type: 'ready'
   /** `Gnar-MyGnarlyApp development server is up`, for the parent to complete with its address. */
   title: string
-  /** Route modules that were left out; their prefixes answer with the failure. Empty when all is well. */
+  /**
+   * Route modules that were left out, each of which the app has logged with its stack; their prefixes answer with the
+   * failure. Empty when all is well.
+   */
   failures: RouteFailure[]
   /** Paths to watch beyond `appDir`, since an import of them could not be resolved. */
   unresolved: string[]
@@ -124,25 +129,31 @@ export function tellParent(message: ChildMessage): Promise<void> {
   })
 }
 
+/** How long in milliseconds requests may take to finish when the parent is gone. */
+const orphanTimeoutMs = 5000
+
+/** A request may take as long as it likes while the parent lives: the longest time that a timer can count. */
+const noTimeoutMs = 2 ** 31 - 1
+
 /**
  * Serves the sockets that the parent accepted, in place of a listener.
  *
- * @param server the app's http server
- * @param drain called once, when the parent asks for it or is gone: finishes the requests in hand and exits
+ * @param drain called once, when the parent asks for it or is gone: finishes the requests in hand within the time that
+ * it is given, in milliseconds, and exits
  */
-export function serveFromParent(server: Server, drain: () => void): void {
+export function serveFromParent(server: Server, drain: (closeTimeoutMs: number) => void): void {
   let draining = false
-  const drainOnce = () => {
+  const drainOnce = (closeTimeoutMs: number) => {
     if (draining) return
     draining = true
-    drain()
+    drain(closeTimeoutMs)
   }
   process.on('message', (message: ParentMessage, socket: Socket | undefined) => {
-    if (message.type === 'drain') return drainOnce()
-    // A client may be gone before its socket arrives here, and the handle is then undefined.
+    if (message.type === 'drain') return drainOnce(noTimeoutMs)
+    // A client may be gone before its socket arrives here, and there is no handle then.
     if (message.type !== 'connection' || socket === undefined) return
     server.emit('connection', socket)
     socket.resume()
   })
-  process.once('disconnect', drainOnce)
+  process.once('disconnect', () => drainOnce(orphanTimeoutMs))
 }

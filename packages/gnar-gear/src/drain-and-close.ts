@@ -30,7 +30,7 @@ export async function drainAndClose(
   { drainDelayMs = 0, closeTimeoutMs = 10_000 }: DrainOptions = {}
 ): Promise<void> {
   if (fastify.hasDecorator('health')) fastify.health.markClosing()
-  if (fastify.hasDecorator('sqs')) fastify.sqs.stopReceiving()
+  if (fastify.hasPlugin('gnar-sqs')) fastify.sqs.stopReceiving()
   markLastAnswers(fastify)
   await sleep(drainDelayMs)
 
@@ -50,7 +50,12 @@ export async function drainAndClose(
 
 /** What is still in hand, for people: requests by method and path, and queues with messages. */
 export function openWork(fastify: FastifyInstance): string[] {
-  return openRequests(fastify).map(({ req }) => `${req.method} ${req.url?.split('?', 1)[0]}`)
+  const requests = openRequests(fastify).map(({ req }) => `${req.method} ${req.url?.split('?', 1)[0]}`)
+  const polls = fastify.hasPlugin('gnar-sqs') ? fastify.sqs.polls : []
+  const messages = polls
+    .filter(({ inHand }) => inHand > 0)
+    .map(({ inHand, queueName }) => `messages of SQS queue ${queueName}: ${inHand}`)
+  return [...requests, ...messages]
 }
 
 /** Fastify itself would answer 503 as soon as its close begins, unless it is told otherwise. */
@@ -64,5 +69,5 @@ async function finish(fastify: FastifyInstance): Promise<void> {
 async function deadline(fastify: FastifyInstance, timeoutMs: number, signal: AbortSignal): Promise<void> {
   await sleep(timeoutMs, undefined, { signal })
   const open = openWork(fastify)
-  throw new CloseTimeoutError(timeoutMs, open.length === 0 ? 'no request' : open.join(', '))
+  throw new CloseTimeoutError(timeoutMs, open.join(', ') || 'connections without a request')
 }

@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { type AppValues, type GnarAppOptions, presetOptions, readAppOptions } from './app-options.ts'
-import { configure, planSteps } from './configure.ts'
+import { configure, type PlannedStep, planSteps } from './configure.ts'
 import { currentCommand } from './development-child.ts'
 import { NotRunningError, RunningError } from './errors.ts'
 import { listen } from './listen.ts'
@@ -15,6 +15,12 @@ import { steps } from './steps.ts'
 export interface ModuleFailure {
   prefix: string
   error: unknown
+}
+
+/** How a start differs that is made for a command. */
+export interface BootChanges {
+  steps?: GnarAppOptions['steps']
+  prepare?(fastify: FastifyInstance): void
 }
 
 /**
@@ -39,12 +45,12 @@ export class GnarApp {
   /** Runs the steps and listens until SIGTERM or SIGINT. */
   async run(): Promise<this> {
     if (this.#server !== undefined) throw new RunningError(this.name)
-    const values = readAppOptions(this.options)
     const command = currentCommand()
     if (command !== undefined) {
-      await runCommand(this, values, command)
+      await runCommand(this, command)
       return this
     }
+    const values = readAppOptions(this.options)
     await this.boot(values)
     await listen(this, values)
     this.#stopSignals = closeOnSignals(this, values)
@@ -56,13 +62,19 @@ export class GnarApp {
     await this.#server?.close()
   }
 
-  /** Does everything that `run()` does before it listens. */
-  async boot(values: AppValues): Promise<FastifyInstance> {
-    const preset = presetOptions(this.name, this.options)
+  /**
+   * Does everything that `run()` does before it listens.
+   *
+   * @param changes what a command needs otherwise: steps, and something to do with the instance before all of them
+   */
+  async boot(values: AppValues, changes: BootChanges = {}): Promise<FastifyInstance> {
+    const { steps = values.steps, prepare = () => {} } = changes
+    const preset = { ...presetOptions(this.name, this.options), steps }
     for (;;) {
       const failed = this.failures.size
       const server: FastifyInstance = Fastify({ ...gnarServerOptions(preset), ...values.fastify })
       server.addHook('onClose', async () => this.#stopSignals())
+      prepare(server)
       server.register(fp(async (fastify) => this.configure(fastify, readContext(preset))))
       try {
         await server.ready()
@@ -78,7 +90,12 @@ export class GnarApp {
   /** Registers the steps on an instance, which becomes the app's server. */
   configure(fastify: FastifyInstance, context: StepContext): void {
     this.#server = fastify
-    configure(this, fastify, planSteps(this, GnarApp.prototype, context), context)
+    configure(this, fastify, this.plan(context), context)
+  }
+
+  /** What each step is for this app. */
+  plan(context: StepContext): PlannedStep[] {
+    return planSteps(this, GnarApp.prototype, context)
   }
 
   /** The Fastify instance. */

@@ -29,8 +29,8 @@ export { GnarApp } from './gnar-app.ts'
 export { getApp } from './running-apps.ts'
 export { gnarServerOptions } from './server-options.ts'
 export { type GnarGearOptions, type StepContext, settings } from './settings.ts'
+export { off, type Step } from './step.ts'
 export type { StepName } from './step-names.ts'
-export { off, type Step } from './steps.ts'
 
 /** The preset: every step of `GnarApp` on an instance of your own, best made with `gnarServerOptions`. */
 async function plugin(fastify: FastifyInstance, options: GnarGearOptions): Promise<void> {

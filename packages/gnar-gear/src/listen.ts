@@ -1,10 +1,14 @@
 import { networkInterfaces } from 'node:os'
-import { displayName } from 'gnar-errors'
+import { relative } from 'node:path'
 import type { AppValues } from './app-options.ts'
 import type { GnarApp } from './gnar-app.ts'
+import { title } from './title.ts'
 
 /** Listens, and says so in the original's words. */
 export async function listen(app: GnarApp, { port, host, production }: AppValues): Promise<void> {
+  if (!production) {
+    app.server.log.info(`Changes are not watched: for that, start it with npx gnar dev ${mainModule()}`)
+  }
   const address = host ?? (production ? allAddresses() : '127.0.0.1')
   await app.server.listen({
     port,
@@ -13,11 +17,8 @@ export async function listen(app: GnarApp, { port, host, production }: AppValues
   })
 }
 
-/** `Gnar-MyGnarlyApp is up`, or what is missing. */
-export function title({ name, failures }: GnarApp, production: boolean): string {
-  const subject = `Gnar-${displayName(name)}${production ? '' : ' development server'}`
-  if (failures.size === 0) return `${subject} is up`
-  return `${subject} serves without ${failures.size === 1 ? 'the module' : `the ${failures.size} modules`} that failed to load`
+function mainModule(): string {
+  return relative(process.cwd(), process.argv[1] ?? '')
 }
 
 /** All addresses, by way of IPv6 where there is any. */

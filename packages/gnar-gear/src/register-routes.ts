@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import type { FastifyInstance, FastifyPluginAsync, FastifySchema } from 'fastify'
 import { RouteModuleError } from './errors.ts'
 import type { GnarApp, ModuleFailure } from './gnar-app.ts'
 import {
@@ -110,6 +110,9 @@ function failure(file: string, error: unknown, { appDir }: StepContext): Error {
   return new RouteModuleError(spokenPath(appDir, file), message, { cause: error })
 }
 
+/** What tools that list routes leave out. */
+const hidden: FastifySchema & { hide: true } = { hide: true }
+
 /** Below the prefix of each failed module, what no other module serves answers with the failure. */
 function answerWithFailures(app: GnarApp, scope: FastifyInstance, context: StepContext): void {
   for (const [file, { prefix, error }] of app.failures) {
@@ -119,6 +122,7 @@ function answerWithFailures(app: GnarApp, scope: FastifyInstance, context: StepC
       scope.route({
         method,
         url,
+        schema: hidden,
         handler: async () => {
           throw Object.assign(failure(file, error, context), { expose: true })
         }

@@ -20,8 +20,8 @@ import type { GnarPgOptions } from 'gnar-pg'
 import type { GnarSesOptions } from 'gnar-ses'
 import type { SqsPoll } from 'gnar-sqs'
 import { findAppDir } from './app-folder.ts'
+import type { Step } from './step.ts'
 import { type StepName, stepNames } from './step-names.ts'
-import type { Step } from './steps.ts'
 
 /** The preset's own options: what is validated, typed and shown in the README. */
 export const settings = {

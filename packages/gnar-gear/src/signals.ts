@@ -1,5 +1,5 @@
-import type { FastifyBaseLogger } from 'fastify'
 import { type DrainOptions, drainAndClose, openWork } from './drain-and-close.ts'
+import { exitProcess } from './exit-process.ts'
 import type { GnarApp } from './gnar-app.ts'
 
 const signals = ['SIGTERM', 'SIGINT'] as const
@@ -15,16 +15,18 @@ export function closeOnSignals({ server }: GnarApp, options: DrainOptions): () =
 
   const onSignal = (signal: NodeJS.Signals) => {
     if (closing) {
-      log.error(`${signal} again: ending at once, still open: ${openWork(server).join(', ') || 'no request'}`)
-      return exit(log, 1)
+      log.error(
+        `${signal} again: ending at once, still open: ${openWork(server).join(', ') || 'no request or message'}`
+      )
+      return exitProcess(log, 1)
     }
     closing = true
     log.info(`${signal} received: finishing what is in hand`)
     drainAndClose(server, options).then(
-      () => exit(log, 0),
+      () => exitProcess(log, 0),
       (error: Error) => {
         log.error(error.message)
-        exit(log, 1)
+        exitProcess(log, 1)
       }
     )
   }
@@ -33,10 +35,4 @@ export function closeOnSignals({ server }: GnarApp, options: DrainOptions): () =
   return () => {
     for (const signal of signals) process.off(signal, onSignal)
   }
-}
-
-/** Lines of a buffering logger are written before the process ends. */
-function exit(log: FastifyBaseLogger & { flush?(done: () => void): void }, code: number): void {
-  if (log.flush === undefined) process.exit(code)
-  log.flush(() => process.exit(code))
 }

@@ -1,15 +1,6 @@
 import cors from '@fastify/cors'
-import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { settings as argon2Settings, gnarArgon2 } from 'gnar-argon2'
-import {
-  type CommonOptions,
-  findProblems,
-  type PluginOptions,
-  type Problem,
-  type Resolution,
-  resolveSettings,
-  type Settings
-} from 'gnar-env'
 import { settings as errorsSettings, type GnarErrorsOptions, gnarErrors } from 'gnar-errors'
 import { type GnarHealthOptions, gnarHealth, settings as healthSettings } from 'gnar-health'
 import { gnarJwt, settings as jwtSettings } from 'gnar-jwt'
@@ -17,64 +8,50 @@ import { type GnarLoggerOptions, gnarLogger, settings as loggerSettings } from '
 import { gnarPeer, settings as peerSettings } from 'gnar-peer'
 import { gnarPg, settings as pgSettings } from 'gnar-pg'
 import { gnarSes, settings as sesSettings } from 'gnar-ses'
-import { gnarSqs, settings as sqsSettings } from 'gnar-sqs'
+import { type GnarSqsOptions, gnarSqs, settings as sqsSettings } from 'gnar-sqs'
 import type { GnarApp } from './gnar-app.ts'
+import { findPollProblems } from './poll-problems.ts'
+import { addProtect } from './protect.ts'
 import { registerRoutes } from './register-routes.ts'
 import type { StepContext } from './settings.ts'
+import { common, nothing, pluginStep, type StepRow } from './step.ts'
 import type { StepName } from './step-names.ts'
 
-/** A step of the start: gets the Fastify instance and the preset's options, may return a promise. */
-export type Step = (this: GnarApp, fastify: FastifyInstance, context: StepContext) => unknown
-
-/** A step that is switched off: `ga.configureJwt = off`, like `false` in the option `steps`. */
-export const off: Step = () => {}
-
-/** One row of the table of steps. */
-export interface StepRow {
-  run: Step
-  /** Option that switches the step off, beside `steps`. */
-  off?: { option: string; when(context: StepContext): boolean }
-  /** What the step puts on the instance, so that its absence can be explained. */
-  assets?: readonly string[]
-  /** What is wrong with the options and variables that the step reads. */
-  problems?(context: StepContext): Problem[]
-  /** Every setting of the step with its present value. */
-  resolutions?(context: StepContext): { plugin: string; rows: Resolution[] }
-}
+const logger = pluginStep('gnar-logger', gnarLogger, loggerSettings, loggerOptions)
+const jwt = pluginStep('gnar-jwt', gnarJwt, jwtSettings, (context) => context.jwt)
+const health = pluginStep('gnar-health', gnarHealth, healthSettings, healthOptions)
 
 /** The steps in their order: what GnarApp is. */
 export const steps: Readonly<Record<StepName, StepRow>> = {
-  configureLogger: plugin('gnar-logger', gnarLogger, loggerSettings, loggerOptions),
-  preconfig: nothing(),
-  configureErrorhandler: plugin('gnar-errors', gnarErrors, errorsSettings, errorsOptions),
+  configureLogger: { ...logger, run: configureLogger },
+  preconfig: nothing,
+  configureErrorhandler: pluginStep('gnar-errors', gnarErrors, errorsSettings, errorsOptions),
   configureArgon2: {
-    ...plugin('gnar-argon2', gnarArgon2, argon2Settings, ({ argon2 }) => argon2),
+    ...pluginStep('gnar-argon2', gnarArgon2, argon2Settings, ({ argon2 }) => argon2),
     assets: ['argon2', 'generatePasswordHash', 'checkPasswordHash']
   },
   configureDatabase: {
-    ...plugin('gnar-pg', gnarPg, pgSettings, ({ pg }) => pg),
+    ...pluginStep('gnar-pg', gnarPg, pgSettings, ({ pg }) => pg),
     assets: ['db'],
     off: { option: 'noDb: true', when: ({ noDb }) => noDb }
   },
   configureJwt: {
-    ...plugin('gnar-jwt', gnarJwt, jwtSettings, ({ jwt }) => jwt),
-    assets: ['createAccessToken', 'authenticate', 'authenticateOptional'],
+    ...jwt,
+    run: configureJwt,
+    assets: ['createAccessToken', 'authenticate', 'authenticateOptional', 'protect'],
     off: { option: 'noJwt: true', when: ({ noJwt }) => noJwt }
   },
   configurePeer: {
-    ...plugin('gnar-peer', gnarPeer, peerSettings, ({ peer }) => peer),
+    ...pluginStep('gnar-peer', gnarPeer, peerSettings, ({ peer }) => peer),
     assets: ['peer', 'external']
   },
   configureSes: {
-    ...plugin('gnar-ses', gnarSes, sesSettings, ({ ses }) => ses),
+    ...pluginStep('gnar-ses', gnarSes, sesSettings, ({ ses }) => ses),
     assets: ['getSesClient']
   },
   configureSqs: {
-    ...plugin('gnar-sqs', gnarSqs, sqsSettings, ({ drainDelayMs, closeTimeoutMs }) => ({
-      drainDelayMs,
-      closeTimeoutMs
-    })),
-    assets: ['sendSqsMessage', 'sendSqsMessages']
+    ...pluginStep('gnar-sqs', gnarSqs, sqsSettings, sqsOptions),
+    assets: ['sqs', 'sendSqsMessage', 'sendSqsMessages']
   },
   configureCors: {
     run: (fastify, { cors: options, production }) => {
@@ -84,14 +61,31 @@ export const steps: Readonly<Record<StepName, StepRow>> = {
     off: { option: 'cors: false', when: ({ cors }) => cors === false }
   },
   configureHealth: {
-    ...plugin('gnar-health', gnarHealth, healthSettings, healthOptions),
+    ...health,
+    run: configureHealth,
     off: { option: 'health: false', when: ({ health }) => health === false }
   },
   configureRoutes: { run: registerRoutes },
   configureSqsPolls: {
-    run: (fastify, { sqs }) => fastify.sqs.poll([sqs ?? []].flat())
+    run: (fastify, { sqs }) => sqs !== undefined && fastify.sqs.poll([sqs].flat()),
+    problems: (context) => findPollProblems(context.sqs, sqsOptions(context))
   },
-  postconfig: nothing()
+  postconfig: nothing
+}
+
+/** This step alone comes before all settings are checked, and leaves what is wrong with its own to that check. */
+function configureLogger(this: GnarApp, fastify: FastifyInstance, context: StepContext): unknown {
+  if (logger.problems?.(context).length === 0) return logger.run.call(this, fastify, context)
+}
+
+function configureJwt(this: GnarApp, fastify: FastifyInstance, context: StepContext): unknown {
+  addProtect(fastify)
+  return jwt.run.call(this, fastify, context)
+}
+
+async function configureHealth(this: GnarApp, fastify: FastifyInstance, context: StepContext): Promise<void> {
+  await health.run.call(this, fastify, context)
+  if (fastify.hasPlugin('gnar-pg')) fastify.addHealthCheck('database', () => fastify.db.value('SELECT 1'))
 }
 
 /** Options of gnar-logger, here and in Fastify's constructor. */
@@ -104,8 +98,8 @@ export function errorsOptions({ name, errors, ...context }: StepContext): GnarEr
   return { ...common(context), name, ...errors }
 }
 
-function common({ envPrefix, env, production }: Required<CommonOptions>): CommonOptions {
-  return { envPrefix, env, production }
+function sqsOptions({ drainDelayMs, closeTimeoutMs, ...context }: StepContext): GnarSqsOptions {
+  return { ...common(context), drainDelayMs, closeTimeoutMs }
 }
 
 function healthOptions({ health }: StepContext): GnarHealthOptions {
@@ -113,23 +107,3 @@ function healthOptions({ health }: StepContext): GnarHealthOptions {
 }
 
 const allowEverything = { origin: '*', methods: '*', exposedHeaders: ['Authorization'] }
-
-function nothing(): StepRow {
-  return { run: () => {} }
-}
-
-/** A step that registers one plugin of the family, whose settings can be checked before anything is started. */
-function plugin<S extends Settings>(
-  name: string,
-  fastifyPlugin: FastifyPluginAsync<PluginOptions<S>>,
-  settings: S,
-  optionsOf: (context: StepContext) => PluginOptions<S> | undefined
-): StepRow {
-  const options = (context: StepContext) =>
-    ({ ...common(context), ...optionsOf(context) }) as PluginOptions<S>
-  return {
-    run: (fastify, context) => fastify.register(fastifyPlugin, options(context)),
-    problems: (context) => findProblems(name, settings, options(context)),
-    resolutions: (context) => ({ plugin: name, rows: resolveSettings(name, settings, options(context)) })
-  }
-}

@@ -1,0 +1,83 @@
+import type { FastifyInstance, RouteOptions } from 'fastify'
+import type { RouteReport } from './development-child.ts'
+import { kProtected } from './protect.ts'
+import { kRouteModule } from './register-routes.ts'
+
+/** What the preset and this file leave on a scope, for it and for those within it. */
+type Scope = FastifyInstance & { [kRouteModule]?: string; [kProtected]?: boolean; [kGuards]?: unknown[] }
+
+const kGuards = Symbol('gnar-gear.guards')
+const guardHooks: readonly string[] = ['onRequest', 'preParsing', 'preValidation', 'preHandler']
+const declared = new WeakMap<object, { route: RouteOptions; scope: Scope }[]>()
+
+/**
+ * Remembers the routes of an instance, and the hooks of its route modules, which Fastify shows to nobody. Comes before
+ * anything is registered.
+ */
+export function watchRoutes(fastify: FastifyInstance): void {
+  const routes: { route: RouteOptions; scope: Scope }[] = []
+  declared.set(fastify.server, routes)
+  fastify.addHook('onRoute', function (route) {
+    routes.push({ route, scope: this })
+  })
+  fastify.addHook = new Proxy(fastify.addHook, {
+    apply(addHook, scope: Scope, args) {
+      const [name, hook]: unknown[] = args
+      if (guardHooks.includes(String(name))) noteGuard(scope, hook)
+      return Reflect.apply(addHook, scope, args)
+    }
+  })
+}
+
+/** Every route of an instance that was watched, sorted by path. */
+export function listRoutes(fastify: FastifyInstance): RouteReport[] {
+  return (declared.get(fastify.server) ?? [])
+    .flatMap(({ route, scope }) => toReports(fastify, route, scope))
+    .filter(
+      ({ method, path }, _index, all) =>
+        method !== 'HEAD' || !all.some((other) => other.method === 'GET' && other.path === path)
+    )
+    .sort((a, b) => a.path.localeCompare(b.path))
+}
+
+function toReports(fastify: FastifyInstance, route: RouteOptions, scope: Scope): RouteReport[] {
+  // Preflights of @fastify/cors and the answers for modules that failed are no routes of the app.
+  if ((route.schema as { hide?: boolean } | undefined)?.hide === true) return []
+  const file = scope[kRouteModule]
+  const access = accessOf(fastify, route, scope)
+  return [route.method]
+    .flat()
+    .map((method) => ({ method, path: route.url, ...(file !== undefined && { file }), access }))
+}
+
+function accessOf(fastify: FastifyInstance, route: RouteOptions, scope: Scope): RouteReport['access'] {
+  if (route.config?.public === true) return 'open'
+  if (scope[kProtected]) return 'protected'
+  const guards = [
+    route.onRequest,
+    route.preParsing,
+    route.preValidation,
+    route.preHandler,
+    ...scopeGuards(scope)
+  ].flat()
+  if (fastify.hasPlugin('gnar-jwt') && guards.includes(fastify.authenticate)) return 'protected'
+  return guards.every((guard) => guard === undefined || isOptional(fastify, guard)) ? 'open' : 'unknown'
+}
+
+function isOptional(fastify: FastifyInstance, guard: unknown): boolean {
+  return fastify.hasPlugin('gnar-jwt') && guard === fastify.authenticateOptional
+}
+
+/** Hooks that the preset's own plugins put on the root protect nothing, and do not count. */
+function noteGuard(scope: Scope, hook: unknown): void {
+  const { authenticate } = scope.hasPlugin('gnar-jwt') ? scope : {}
+  if (scope[kRouteModule] === undefined && hook !== authenticate) return
+  if (!Object.hasOwn(scope, kGuards)) scope[kGuards] = []
+  scope[kGuards]?.push(hook)
+}
+
+function scopeGuards(scope: Scope | null): unknown[] {
+  if (scope === null) return []
+  const own = Object.hasOwn(scope, kGuards) ? (scope[kGuards] ?? []) : []
+  return [...own, ...scopeGuards(Object.getPrototypeOf(scope))]
+}
