@@ -1,0 +1,214 @@
+import { join } from 'node:path'
+import { getApp } from 'gnar-gear'
+import t from 'tap'
+import { createApp } from './start-app.ts'
+
+const route = (path: string, text: string) =>
+  `export default async (fastify) => fastify.get('${path}', async () => '${text}')\n`
+
+t.test('R1 R3 every route module below the folder of the app is registered, and says where', async (t) => {
+  const appDir = t.testdir({
+    'apis.mjs': route('/', 'root'),
+    user: {
+      'apis.js': route('/get', 'user'),
+      'constants.mjs': 'throw new Error("a constant is no route module")\n',
+      'apis.test.mjs': 'throw new Error("nor is a test")\n'
+    },
+    admin: { users: { 'routes.mjs': route('/', 'admin users'), 'more.routes.mjs': route('/more', 'more') } },
+    'package.json': '{"type":"module"}',
+    old: { 'routes.cjs': 'module.exports = async (fastify) => { fastify.get("/", async () => "old") }\n' },
+    compiled: {
+      'apis.cjs':
+        'exports.__esModule = true\nexports.default = async (fastify) => { fastify.get("/", async () => "compiled") }\n'
+    },
+    typed: {
+      'apis.ts':
+        'export default async (fastify: import("fastify").FastifyInstance): Promise<void> => {\n  fastify.get("/", async () => "typed")\n}\n'
+    },
+    auto: { 'apis.mjs': `export const autoPrefix = '/car'\n${route('/', 'car')}` },
+    moved: { 'apis.mjs': `export const prefixOverride = '/elsewhere'\n${route('/', 'elsewhere')}` },
+    node_modules: { lib: { 'apis.mjs': 'throw new Error("not ours")\n' } }
+  })
+  const lines: string[] = []
+  const app = createApp(t, { appDir, routes: undefined }, lines)
+  await app.run()
+  const answers: Record<string, string> = {
+    '/': 'root',
+    '/user/get': 'user',
+    '/admin/users': 'admin users',
+    '/admin/users/more': 'more',
+    '/old': 'old',
+    '/compiled': 'compiled',
+    '/typed': 'typed',
+    '/car': 'car',
+    '/elsewhere': 'elsewhere'
+  }
+  for (const [path, text] of Object.entries(answers))
+    t.equal((await app.server.inject(path)).body, text, path)
+  t.same(
+    lines
+      .filter((line) => line.includes('Listening on'))
+      .map((line) => line.trim())
+      .sort(),
+    ['/', '/admin/users', '/admin/users', '/car', '/compiled', '/elsewhere', '/old', '/typed', '/user'].map(
+      (path) => `INFO Listening on ${path}`
+    )
+  )
+})
+
+t.test('R1 a module of the right name without a plugin is left alone, and a line says so', async (t) => {
+  const appDir = t.testdir({ user: { 'routes.mjs': 'export const path = "/user"\n' } })
+  const lines: string[] = []
+  await createApp(t, { appDir, routes: undefined, production: true }, lines).run()
+  t.match(lines.join(''), /WARNING .*user\/routes\.mjs is left alone: its default export is no plugin/)
+})
+
+t.test('R1 a folder without route modules is told', async (t) => {
+  const lines: string[] = []
+  const appDir = join(t.testdir({}), 'app')
+  await createApp(t, { appDir, routes: undefined }, lines).run()
+  t.match(lines.join(''), `WARNING No routes: there is no file apis, routes or *.routes below ${appDir}`)
+})
+
+t.test('R2 names take the place of the scan: with a dot a module, without one its apis', async (t) => {
+  const appDir = t.testdir({
+    user: { 'apis.mjs': route('/', 'user'), 'admin.mjs': route('/admin', 'admin') },
+    other: { 'apis.mjs': 'throw new Error("not asked for")\n' }
+  })
+  const one = createApp(t, { appDir, routes: 'user', production: true })
+  await one.run()
+  t.equal((await one.server.inject('/user')).body, 'user')
+  t.equal(
+    (await one.server.inject('/user/admin')).json().error,
+    'Route GET:/user/admin not found, check the method and the path'
+  )
+  const two = createApp(t, { appDir, routes: ['user', 'user.admin'], production: true })
+  await two.run()
+  t.equal((await two.server.inject('/user')).body, 'user')
+  t.equal((await two.server.inject('/user/admin')).body, 'admin')
+})
+
+t.test('R2 a name that matches nothing is an error with the paths tried', async (t) => {
+  const appDir = t.testdir({ 'user.mjs': '' })
+  await t.rejects(createApp(t, { appDir, routes: ['user'] }).run(), {
+    code: 'GNAR_ERR_GEAR_NO_ROUTE_MODULE',
+    message: `there is no route module "user": create one of ${['ts', 'mts', 'js', 'mjs', 'cjs'].map((extension) => join(appDir, 'user', `apis.${extension}`)).join(', ')}, or correct the option routes`
+  })
+})
+
+t.test('R2 routes: false registers none', async (t) => {
+  const appDir = t.testdir({ user: { 'apis.mjs': 'throw new Error("not asked for")\n' } })
+  await t.resolves(createApp(t, { appDir, routes: false, production: true }).run())
+})
+
+const failures: Record<string, string> = {
+  'a syntax error': 'export default async (fastify) => {\n  const = 3\n}\n',
+  'a throw at import': 'throw new Error("at import")\n',
+  'a missing import': 'import "./missing.mjs"\nexport default async () => {}\n',
+  'an error in the plugin': 'export default async () => {\n  throw new Error("in the plugin")\n}\n',
+  'an error in a nested plugin':
+    'export default async (fastify) => {\n  fastify.register(async () => {\n    throw new Error("nested")\n  })\n}\n',
+  'an error that the plugin catches':
+    'export default async (fastify) => {\n  try {\n    await fastify.register(async () => {\n      throw new Error("caught")\n    })\n  } catch {}\n}\n',
+  'a value that is no error': 'export default async () => {\n  throw "just text"\n}\n'
+}
+
+for (const [what, source] of Object.entries(failures)) {
+  t.test(
+    `A8 R4 in development ${what} leaves out its module, whose prefix answers with the failure`,
+    async (t) => {
+      const appDir = t.testdir({
+        broken: { 'apis.mjs': source },
+        fine: { 'apis.mjs': route('/', 'fine') },
+        broken2: { 'apis.mjs': source }
+      })
+      const lines: string[] = []
+      const app = createApp(t, { appDir, routes: undefined }, lines)
+      await app.run()
+      t.equal((await app.server.inject('/fine')).body, 'fine')
+      for (const url of ['/broken', '/broken/deep/down', '/broken2']) {
+        const { error, traceback } = (await app.server.inject({ method: 'POST', url })).json()
+        t.match(error, /^the route module .*broken2?\/apis\.mjs failed to load: /, url)
+        t.type(traceback, 'string')
+      }
+      const log = lines.join('')
+      t.equal(
+        log.match(/ERROR .*\/broken\/apis\.mjs failed to load, so \/broken answers with this failure/g)
+          ?.length,
+        1
+      )
+      t.match(log, /serves without the 2 modules that failed to load at http:/)
+      t.notMatch(log, 'is up')
+    }
+  )
+
+  t.test(`R4 in production ${what} stops the start`, async (t) => {
+    const appDir = t.testdir({ broken: { 'apis.mjs': source }, fine: { 'apis.mjs': route('/', 'fine') } })
+    const app = createApp(t, { appDir, routes: undefined, production: true })
+    await t.rejects(app.run(), {
+      code: 'GNAR_ERR_GEAR_ROUTE_MODULE',
+      message: /^the route module .*broken\/apis\.mjs failed to load: /
+    })
+    t.equal(app.server.server.listening, false)
+  })
+}
+
+t.test('A8 the answer of a failed module gives way to routes of others below its prefix', async (t) => {
+  const appDir = t.testdir({
+    user: {
+      'apis.mjs': 'throw new Error("broken")\n',
+      'more.routes.mjs': route('/*', 'more'),
+      'apis2.routes.mjs': 'throw 1'
+    }
+  })
+  const app = createApp(t, { appDir, routes: undefined })
+  await app.run()
+  t.equal((await app.server.inject('/user/anything')).body, 'more')
+  t.match((await app.server.inject('/user')).json().error, /user\/apis\.mjs failed to load: broken/)
+})
+
+t.test('A8 a failure of something else than a route module fails the start', async (t) => {
+  const app = createApp(t, { steps: { postconfig: () => Promise.reject(new Error('no coffee')) } })
+  await t.rejects(app.run(), { code: 'GNAR_ERR_GEAR_STEP' })
+})
+
+t.test('A6 getApp finds the running app from the routes step until close', async (t) => {
+  const seen: unknown[] = []
+  const look = () => {
+    try {
+      return getApp()
+    } catch (error) {
+      return (error as Error).message
+    }
+  }
+  const app = createApp(t, {
+    steps: {
+      configureHealth: () => void seen.push(look()),
+      configureRoutes: () => void seen.push(look())
+    }
+  })
+  await app.run()
+  seen.push(look())
+  await app.close()
+  seen.push(look())
+  t.match(
+    seen[0],
+    /^no app runs: getApp\(\) finds it from the beginning of the step configureRoutes until close\(\)/
+  )
+  t.equal(seen[1], app)
+  t.equal(seen[2], app)
+  t.equal(seen[3], seen[0])
+})
+
+t.test('A6 where two apps run, getApp wants a name', async (t) => {
+  const apps = [createApp(t), createApp(t)]
+  Object.assign(apps[1] ?? {}, { name: 'other_app' })
+  for (const app of apps) await app.run()
+  t.throws(() => getApp(), {
+    code: 'GNAR_ERR_GEAR_NO_APP',
+    message:
+      "2 apps run in this process: say which one you mean, such as getApp('name'), of my_gnarly_app, other_app"
+  })
+  t.equal(getApp('other_app'), apps[1])
+  t.throws(() => getApp('third'), { message: 'no app of the name third runs, only my_gnarly_app, other_app' })
+})
