@@ -1,0 +1,23 @@
+import t from 'tap'
+import { buildApp } from '../src/app.ts'
+
+t.test('J3 E3 single plugins work together on a plain Fastify', async (t) => {
+  const app = await buildApp('a secret of at least thirty-two bytes')
+  t.teardown(() => app.close())
+  const login = (password: string) =>
+    app.inject({ method: 'POST', url: '/login', payload: { name: 'rider', password } })
+
+  const refused = await login('wrong')
+  t.equal(refused.statusCode, 401)
+  t.match(refused.headers['content-type'], 'application/problem+json')
+  t.match(refused.json(), { detail: 'Name or password is wrong' })
+
+  const { authorization } = (await login('gnarly 🤙')).headers
+  t.match(authorization, /^Bearer /)
+  const me = await app.inject({ url: '/me', headers: { authorization: String(authorization) } })
+  t.strictSame(me.json(), { name: 'rider' })
+
+  const anonymous = await app.inject({ url: '/me' })
+  t.equal(anonymous.statusCode, 401)
+  t.match(anonymous.headers['www-authenticate'], 'Bearer')
+})

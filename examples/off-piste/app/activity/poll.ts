@@ -1,0 +1,19 @@
+import { sqsPoll } from 'gnar-sqs'
+import Type from 'typebox'
+
+/** What piste says happened. */
+const Activity = Type.Object({ account: Type.String(), event: Type.String(), at: Type.Integer() })
+
+/** Writes a row per message; SQS may deliver one twice, and its id keeps that to one row. */
+export const activityPoll = sqsPoll({
+  queueName: 'activity',
+  schema: Activity,
+  waitTimeSeconds: 2,
+  intervalSeconds: 0,
+  callback: async ({ MessageId }, { body, fastify }) => {
+    await fastify.db.run(
+      'INSERT INTO activity (message_id, account_id, event, happened_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+      [MessageId, body.account, body.event, new Date(body.at)]
+    )
+  }
+})

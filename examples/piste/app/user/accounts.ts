@@ -1,0 +1,73 @@
+import type { FastifyInstance } from 'fastify'
+import { httpError } from 'gnar-errors'
+import { sendActivationMail, sendPasswordResetMail } from './mails.ts'
+import { createOneTimeToken, useOneTimeToken } from './one-time-tokens.ts'
+import type { Credentials, NewPassword } from './schemas.ts'
+
+interface Login {
+  id: string
+  passwordHash: string
+  activatedAt: Date | null
+}
+
+/** Adds an account that waits for its activation, and sends the link. */
+export async function signUp(fastify: FastifyInstance, { email, password }: Credentials): Promise<void> {
+  const passwordHash = await fastify.generatePasswordHash(password)
+  const id = await fastify.db.value<string>(
+    'INSERT INTO account (email, password_hash) VALUES (lower($1), $2) ON CONFLICT DO NOTHING RETURNING id',
+    [email, passwordHash]
+  )
+  if (id === undefined) throw httpError(409, 'This address is signed up already')
+  const token = await createOneTimeToken(fastify.db, id, 'activation')
+  await sendActivationMail(fastify, email, token)
+  await report(fastify, id, 'signup')
+}
+
+/** @throws 400 when the token is wrong, used or too old */
+export async function activate({ db }: FastifyInstance, token: string): Promise<void> {
+  await db.transact(async (tx) => {
+    const id = await useOneTimeToken(tx, token, 'activation')
+    await tx.run('UPDATE account SET activated_at = now() WHERE id = $1', [id])
+  })
+}
+
+/** The account of these credentials; undefined, after the same time, when the address or the password is wrong. */
+export async function findLogin(
+  fastify: FastifyInstance,
+  { email, password }: Credentials
+): Promise<Login | undefined> {
+  const login = await fastify.db.one<Login>(
+    `SELECT id, password_hash AS "passwordHash", activated_at AS "activatedAt" FROM account WHERE email = lower($1)`,
+    [email]
+  )
+  return (await fastify.checkPasswordHash(login?.passwordHash, password)) ? login : undefined
+}
+
+/** Sends a link to choose a new password; says nothing when the address has no account. */
+export async function requestPasswordReset(fastify: FastifyInstance, email: string): Promise<void> {
+  const id = await fastify.db.value<string>('SELECT id FROM account WHERE email = lower($1)', [email])
+  if (id === undefined) return
+  const token = await createOneTimeToken(fastify.db, id, 'password-reset')
+  await sendPasswordResetMail(fastify, email, token)
+}
+
+/** @throws 400 when the token is wrong, used or too old */
+export async function confirmPasswordReset(
+  fastify: FastifyInstance,
+  { token, password }: NewPassword
+): Promise<void> {
+  const passwordHash = await fastify.generatePasswordHash(password)
+  await fastify.db.transact(async (tx) => {
+    const id = await useOneTimeToken(tx, token, 'password-reset')
+    await tx.run('UPDATE account SET password_hash = $2 WHERE id = $1', [id, passwordHash])
+  })
+}
+
+/** Tells off-piste, by way of a queue, what somebody did. */
+export async function report(
+  fastify: FastifyInstance,
+  account: string,
+  event: 'signup' | 'login'
+): Promise<void> {
+  await fastify.sendSqsMessage('activity', JSON.stringify({ account, event, at: Date.now() }))
+}

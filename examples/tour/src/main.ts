@@ -1,0 +1,35 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Fleet, startFleet } from './fleet.ts'
+import { printFailure, printStep, printTitle, printWhereabouts } from './print.ts'
+import { walk } from './walk.ts'
+
+const once = process.argv.includes('--once')
+/** How long servers and services may take to end; whatever is left then ends with this process. */
+const endsWithinMs = 8_000
+
+let fleet: Fleet | undefined
+const stopRequested = new Promise<void>((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
+})
+
+try {
+  await Promise.race([tour(), stopRequested])
+} catch (error) {
+  printFailure(error)
+  process.exitCode = 1
+}
+await Promise.race([fleet?.stop(), delay(endsWithinMs)])
+process.exit()
+
+/** Starts everything, walks through it, and stays until it is told to stop. */
+async function tour(): Promise<void> {
+  printTitle('Starting Postgres, SQS, SES and two services')
+  fleet = await startFleet({ logDir: '.gnar', dataDir: '.gnar' })
+
+  printTitle('A rider signs up, logs in and looks around')
+  for await (const step of walk(fleet)) printStep(step)
+  if (once) return
+
+  printWhereabouts(fleet)
+  await stopRequested
+}
