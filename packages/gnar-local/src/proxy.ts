@@ -22,13 +22,14 @@ export interface Proxy {
 
 /** Starts a proxy in front of `port` on `host` (default 127.0.0.1). */
 export async function startProxy(target: { port: number; host?: string }): Promise<Proxy> {
+  const resetting = new WeakSet<Socket>()
   const pairs = new Set<{ client: Socket; server: Socket; answered: number }>()
   let mode: 'pass' | 'reset' | 'stall' = 'pass'
   let limit = Number.POSITIVE_INFINITY
 
   const listener = createServer({ allowHalfOpen: true }, (client) => {
     if (mode === 'reset') {
-      client.on('error', () => {}).resetAndDestroy()
+      reset(client.on('error', () => {}))
       return
     }
     const server = connect({ port: target.port, host: target.host ?? '127.0.0.1', allowHalfOpen: true })
@@ -41,8 +42,7 @@ export async function startProxy(target: { port: number; host?: string }): Promi
     })
     const end = () => {
       pairs.delete(pair)
-      client.destroy()
-      server.destroy()
+      for (const socket of [client, server]) if (!resetting.has(socket)) socket.destroy()
     }
     for (const socket of [client, server]) socket.on('error', end).on('close', end)
     if (mode === 'stall') for (const socket of [client, server]) socket.pause()
@@ -63,7 +63,13 @@ export async function startProxy(target: { port: number; host?: string }): Promi
   }
 
   function resetAll(sockets: Iterable<Socket>): void {
-    for (const socket of sockets) socket.resetAndDestroy()
+    for (const socket of sockets) reset(socket)
+  }
+
+  /** Node 20 never closes a socket that is reset while it ends, or destroyed while it resets, and hangs at exit. */
+  function reset(socket: Socket): void {
+    if (socket.writableEnded) socket.destroy()
+    else resetting.add(socket.resetAndDestroy())
   }
 
   async function stopListening(): Promise<void> {
