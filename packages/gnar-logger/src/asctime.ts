@@ -7,10 +7,14 @@ import { compilePercentFormat } from './percent-format.ts'
  * @returns a function from milliseconds since 1970 to text; date and time are made once per second
  */
 export function createAsctime(msecFormat: string): (time: number) => string {
-  const format = compilePercentFormat(msecFormat, [
-    { name: 'time', kind: 'text' },
-    { name: 'milliseconds', kind: 'float' }
-  ])
+  const format = compilePercentFormat(
+    msecFormat,
+    [
+      { name: 'time', kind: 'text' },
+      { name: 'milliseconds', kind: 'float' }
+    ],
+    'ordered'
+  )
   let second = Number.NaN
   let text = ''
   return (time) => {

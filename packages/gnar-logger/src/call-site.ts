@@ -32,7 +32,7 @@ export function createCallSites(appDir: string): (callee: unknown) => CallSite {
   return (callee) => {
     const frame = captureCaller(callee)
     const file = frame?.getFileName()
-    if (frame === undefined || !file) return noCallSite
+    if (frame === undefined || !file || file.startsWith('node:')) return noCallSite
     const line = frame.getLineNumber() ?? 0
     const column = frame.getColumnNumber() ?? 1
     const key = `${file}:${line}:${column}`

@@ -23,13 +23,16 @@ const signals = ['SIGTERM', 'SIGINT'] as const
  */
 function flushOnSignals(destination: LogDestination): void {
   if (buffered.size === 0) {
-    for (const signal of signals) process.once(signal, flushAndPassOn)
+    for (const signal of signals) process.prependOnceListener(signal, flushAndPassOn)
     process.on('uncaughtExceptionMonitor', flushAll)
   }
   buffered.add(destination)
 }
 
-/** With no other handler, the signal does what it would have done without us. */
+/**
+ * With no other handler, the signal does what it would have done without us. Ours is first and gone when the next one
+ * runs, since some end the process only when they are alone.
+ */
 function flushAndPassOn(signal: NodeJS.Signals): void {
   flushAll()
   if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)

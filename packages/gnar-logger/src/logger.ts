@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { FastifyBaseLogger } from 'fastify'
 import { type PluginOptions, type PluginValues, readSettings } from 'gnar-env'
 import pino from 'pino'
 import { type CallSite, createCallSites } from './call-site.ts'
@@ -22,7 +23,7 @@ export type GnarLoggerOptions = PluginOptions<typeof settings>
  *
  * @throws ConfigurationError when an option or a variable is wrong
  */
-export function createLogger(options: GnarLoggerOptions = {}): pino.Logger {
+export function createLogger(options: GnarLoggerOptions = {}): FastifyBaseLogger {
   const values = readSettings('gnar-logger', settings, options)
   const destination = values.destination ?? openStandardOutput(values)
   const logger = pino(

@@ -30,7 +30,7 @@ function dottedName(file: string, top: string): string {
   return path.slice(0, path.length - extname(path).length).replaceAll(sep, '.')
 }
 
-/** The name in the nearest package.json above; Node's own modules have none. */
+/** The name in the nearest package.json above. */
 function packageName(folder: string, known: Map<string, string>): string {
   const name = known.get(folder)
   if (name !== undefined) return name

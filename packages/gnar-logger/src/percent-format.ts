@@ -18,16 +18,17 @@ const conversions = {
 /**
  * Compiles a format by Python's percent rules.
  *
- * @param format with `%(name)s` for tokens by name, or bare `%s` when it must take all tokens in their order
- * @param tokens what it may use
+ * @param tokens what the format may use
+ * @param style `named` for `%(name)s`; `ordered` for bare `%s`, which must take all tokens in their order
  * @returns a function from the tokens' values, in the order of `tokens`, to text
  * @throws Error with the end of a sentence (`has …`) that says what is wrong
  */
 export function compilePercentFormat(
   format: string,
-  tokens: readonly Token[]
+  tokens: readonly Token[],
+  style: 'named' | 'ordered'
 ): ((values: readonly Value[]) => string) & { readonly used: ReadonlySet<string> } {
-  const segments = parse(format, tokens)
+  const segments = parse(format, tokens, style === 'named')
   const used = new Set(segments.flatMap((segment) => (typeof segment === 'string' ? [] : segment.token.name)))
   const run = (values: readonly Value[]) => {
     let text = ''
@@ -39,12 +40,11 @@ export function compilePercentFormat(
   return Object.assign(run, { used })
 }
 
-function parse(format: string, tokens: readonly Token[]): Segment[] {
-  const named = /%\(/.test(format.replaceAll('%%', ''))
+function parse(format: string, tokens: readonly Token[], named: boolean): Segment[] {
   const segments: Segment[] = []
   let position = 0
   let taken = 0
-  for (const found of format.matchAll(/%(?:\(([^)]*)\))?([#0 +-]*)(\d*|\*)(?:\.(\d*|\*))?[hlL]?(.|$)/gs)) {
+  for (const found of format.matchAll(/%(?:\(([^)]*)\))?([#0 +-]*)(\*|\d*)(?:\.(\*|\d+))?(.|$)/gs)) {
     const [whole, name, flags = '', width = '', precision, type = ''] = found
     segments.push(format.slice(position, found.index))
     position = found.index + whole.length
@@ -52,7 +52,8 @@ function parse(format: string, tokens: readonly Token[]): Segment[] {
       segments.push('%')
       continue
     }
-    if (named !== (name !== undefined)) throw new Error(`has ${whole}, which must be %(name)s`)
+    if (named !== (name !== undefined))
+      throw new Error(`has ${whole}, write ${named ? '%(message)s' : '%s'} instead`)
     const index = name === undefined ? taken++ : tokens.findIndex((token) => token.name === name)
     const token = tokens[index]
     if (token === undefined) throw new Error(unknownToken(whole, tokens))
@@ -62,7 +63,12 @@ function parse(format: string, tokens: readonly Token[]): Segment[] {
         `has ${whole}: ${token.name} is ${token.kind === 'text' ? 'text' : 'a number'}, end it with ${token.kind === 'text' ? 's' : 's or d'}`
       )
     }
-    const conversion = { flags, width: Number(width), precision: toPrecision(precision), type }
+    const conversion = {
+      flags,
+      width: Number(width),
+      precision: precision === undefined ? undefined : Number(precision),
+      type
+    }
     segments.push({ index, token, conversion })
   }
   if (!named && taken !== tokens.length) {
@@ -76,11 +82,6 @@ function unknownToken(whole: string, tokens: readonly Token[]): string {
   return `has the unknown token ${whole}, valid are ${tokens.map((token) => token.name).join(', ')}`
 }
 
-/** A lone dot means zero, as in C. */
-function toPrecision(precision: string | undefined): number | undefined {
-  return precision === undefined ? undefined : Number(precision)
-}
-
 function formatValue(value: Value, { token, conversion }: Exclude<Segment, string>): string {
   const { type } = conversion
   if (type === 'c') return pad(String.fromCodePoint(Number(value)), conversion)
@@ -92,7 +93,7 @@ function formatValue(value: Value, { token, conversion }: Exclude<Segment, strin
 
 function pad(text: string, { flags, width, precision }: Conversion): string {
   const cut = precision === undefined ? text : [...text].slice(0, precision).join('')
-  const missing = width - cut.length
+  const missing = width - [...cut].length
   if (missing <= 0) return cut
   return flags.includes('-') ? cut + ' '.repeat(missing) : ' '.repeat(missing) + cut
 }

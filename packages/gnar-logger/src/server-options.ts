@@ -10,7 +10,7 @@ import { genReqId } from './request-id.ts'
  * @throws ConfigurationError when an option or a variable is wrong
  */
 export function loggerServerOptions(options: GnarLoggerOptions = {}) {
-  const loggerInstance: FastifyBaseLogger = createLogger(options)
+  const loggerInstance = createLogger(options)
   return {
     loggerInstance,
     logController: createLogController(options),

@@ -33,7 +33,7 @@ export const defaultFormat = '%(asctime)s %(levelname)-8s %(name)s:%(lineno)d   
 
 /** Compiles a format of Python's logging; @throws Error with the end of a sentence that says what is wrong. */
 export function compileTextFormat(format: string) {
-  const compiled = compilePercentFormat(format, tokens)
+  const compiled = compilePercentFormat(format, tokens, 'named')
   if (compiled.used.size === 0) throw new Error('has no token such as %(message)s')
   return compiled
 }
@@ -82,13 +82,14 @@ export function createTextLine(format: string, msecFormat: string): LineFormat {
 
 /** The message, then the fields as `key=value`. */
 function messageText({ message = '', requestId, fields }: LogRecord, showsRequestId: boolean): string {
-  let text = message
-  for (const key in fields) text += fieldText(key, fields[key] ?? null)
-  return requestId === undefined || showsRequestId ? text : text + fieldText('reqId', requestId)
+  const parts = message === '' ? [] : [message]
+  for (const key in fields) parts.push(fieldText(key, fields[key] ?? null))
+  if (requestId !== undefined && !showsRequestId) parts.push(fieldText('reqId', requestId))
+  return parts.join(' ')
 }
 
 function fieldText(key: string, value: Plain): string {
-  return ` ${bare(key)}=${typeof value === 'string' ? bare(value) : JSON.stringify(value)}`
+  return `${bare(key)}=${typeof value === 'string' ? bare(value) : JSON.stringify(value)}`
 }
 
 /** Text that could be taken for more than one value goes in quotes. */

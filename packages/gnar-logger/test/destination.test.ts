@@ -1,0 +1,57 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import t, { type Test } from 'tap'
+
+const fixture = fileURLToPath(new URL('fixtures/production.ts', import.meta.url))
+
+const execArgv = ['--import=ts-blank-space/register', '--conditions=gnar-source']
+
+/** Starts the app, lets it log and end, and gives what it wrote and how it ended. */
+async function run(t: Test, end: string, count: number) {
+  const env = { ...process.env, NODE_OPTIONS: '' }
+  const child = fork(fixture, [end, String(count)], {
+    execArgv,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc']
+  })
+  t.after(() => child.kill('SIGKILL'))
+  let output = ''
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    output += text
+  })
+  child.stderr?.resume()
+  child.once('message', () => {
+    if (end.startsWith('SIG')) child.kill(end as NodeJS.Signals)
+    if (end === 'handled') child.kill('SIGTERM')
+  })
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null]
+  return { code, signal, lines: output.split('\n').slice(0, -1) }
+}
+
+const rows: [string, number | null, string | null][] = [
+  ['close', null, 'SIGKILL'],
+  ['throw', 1, null],
+  ['reject', 1, null],
+  ['exit', 3, null],
+  ['end', 0, null],
+  ['SIGTERM', null, 'SIGTERM'],
+  ['SIGINT', null, 'SIGINT']
+]
+
+for (const [end, code, signal] of rows) {
+  t.test(`L1 production loses no line when it ends by ${end}`, async (t) => {
+    const count = 2000
+    const ended = await run(t, end, count)
+    t.strictSame([ended.code, ended.signal], [code, signal])
+    t.equal(ended.lines.length, count + 1)
+    t.match(ended.lines.at(-1), new RegExp(`^line ${count} \\.+$`))
+  })
+}
+
+t.test('L1 a signal that the app handles is left to it, and its last lines are written', async (t) => {
+  const { code, lines } = await run(t, 'handled', 3)
+  t.equal(code, 5)
+  t.equal(lines.at(-1), 'the handler of the app')
+  t.equal(lines.length, 5)
+})
