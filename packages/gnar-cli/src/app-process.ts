@@ -18,6 +18,8 @@ export interface AppProcessOptions {
   tsx?: boolean
   /** Where the app's standard output goes: shown, or kept for the caller. */
   stdout: 'inherit' | 'pipe'
+  /** The process is ended after this time; default: never. */
+  timeoutMs?: number
 }
 
 /**
@@ -26,13 +28,20 @@ export interface AppProcessOptions {
  * A failure before `run()` is reported over the channel as well, by `report-failure.ts`, which is loaded first.
  */
 export function startAppProcess(options: AppProcessOptions): ChildProcess {
-  const { command, main, cwd, env, stdout } = options
+  const { command, main, cwd, env, stdout, timeoutMs = 0 } = options
   return fork(main, {
     cwd,
     execArgv: [...typescriptLoader(options.tsx), '--import', reporter()],
-    env: { NODE_ENV: 'development', ...readDotenv(cwd), ...process.env, ...env, GNAR_COMMAND: command },
+    env: { ...appEnvironment(cwd), ...env, GNAR_COMMAND: command },
+    timeout: timeoutMs,
     stdio: ['ignore', stdout, 'inherit', 'ipc']
   })
+}
+
+/** The environment with what `.env` adds to it in development, which is the default. */
+function appEnvironment(cwd: string): NodeJS.ProcessEnv {
+  if (process.env.NODE_ENV === 'production') return process.env
+  return { NODE_ENV: 'development', ...readDotenv(cwd), ...process.env }
 }
 
 function typescriptLoader(always = false): string[] {

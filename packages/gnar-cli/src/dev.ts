@@ -1,30 +1,40 @@
 import { resolve } from 'node:path'
 import pc from 'picocolors'
 import { startDevelopmentServer } from './development-server.ts'
+import { startLocalServers } from './local-servers.ts'
 import { findMain } from './main-module.ts'
+import { askedToEnd } from './signals.ts'
 
 export interface DevOptions {
-  host: string
+  host?: string
   watch?: string[]
   tsx?: boolean
+  local?: boolean
+  queue?: string[]
+  envPrefix?: string
 }
 
-/** `gnar dev [main]` */
-export async function dev(main: string | undefined, options: DevOptions): Promise<void> {
+/** `gnar dev [main]`: until it is asked to end. */
+export async function dev(named: string | undefined, options: DevOptions): Promise<void> {
   const cwd = process.cwd()
+  const main = findMain('dev', named, cwd)
+  const end = askedToEnd()
+  const write = (text: string) => process.stdout.write(text)
+  const local = options.local ? await startLocalServers(options, cwd) : undefined
+  if (local?.inboxUrl !== undefined) write(`${pc.cyan('gnar')}  mails are shown at ${local.inboxUrl}\n`)
   const server = startDevelopmentServer({
-    main: findMain('dev', main, cwd),
+    main,
     cwd,
     host: options.host,
     watch: options.watch?.map((path) => resolve(cwd, path)),
+    env: local?.env,
     tsx: options.tsx,
-    write: (text) => process.stdout.write(text),
+    write,
     color: pc.isColorSupported
   })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      server.close().catch(() => process.exit(1))
-    })
+  try {
+    await Promise.race([end, server.ended])
+  } finally {
+    await Promise.all([server.close(), local?.stop()])
   }
-  await server.ended.finally(() => server.close())
 }

@@ -1,8 +1,9 @@
 import { basename, dirname, join } from 'node:path'
 import type { RouteFailure } from 'gnar-gear'
+import type { AppEnd } from './app-end.ts'
 import type { MessageOf } from './child-messages.ts'
-import { type AppEnd, type DevelopmentApp, startDevelopmentApp } from './development-app.ts'
-import { createListener } from './listener.ts'
+import { type DevelopmentApp, startDevelopmentApp } from './development-app.ts'
+import { createListener, type Place } from './listener.ts'
 import { createMessages } from './messages.ts'
 import { createWatcher } from './watcher.ts'
 
@@ -14,7 +15,7 @@ export interface DevelopmentServerOptions {
   main: string
   /** Folder of the project, where `.env`, `tsconfig.json` and `package.json` are. */
   cwd: string
-  /** Address to listen on; default `localhost`, which means both loopback addresses. */
+  /** Address to listen on; default: the app's own, else `localhost`, which means both loopback addresses. */
   host?: string | undefined
   /** Folders and files to watch beside the app's folder. */
   watch?: readonly string[] | undefined
@@ -41,9 +42,9 @@ export interface DevelopmentServer {
  * a refused connection, and a save that breaks the app leaves the last good one in service.
  */
 export function startDevelopmentServer(options: DevelopmentServerOptions): DevelopmentServer {
-  const { main, cwd, host = 'localhost', watch = [], env = {}, tsx = false } = options
+  const { main, cwd, watch = [], env = {}, tsx = false } = options
   const messages = createMessages(options.write, options.color, cwd)
-  const listener = createListener(host)
+  const listener = createListener()
   const projectFiles = ['.env', 'tsconfig.json', 'package.json'].map((name) => join(cwd, name))
   const watcher = createWatcher([...appPlaces(main), ...watch], projectFiles, reload)
   const apps = new Set<DevelopmentApp>()
@@ -66,16 +67,18 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
     const began = performance.now()
     starting?.kill()
     if (serving === undefined) listener.hold()
-    let port = 0
+    let place: Place = { host: 'localhost', port: 0 }
     const app = startDevelopmentApp(
       { command: 'dev', main, cwd, env, tsx, stdout: 'inherit' },
       {
         starting(message) {
-          port = message.port
-          prepare(app, message)
+          place = { host: options.host ?? message.host ?? 'localhost', port: message.port }
+          watcher.add(message.appDir)
+          // Early requests wait, in place of being refused.
+          if (listener.url === undefined) listener.listen(place).catch((error) => giveUp(app, error))
         },
         ready(message) {
-          swap(app, message, port, began).catch((error) => giveUp(app, error))
+          swap(app, message, place, began).catch((error) => giveUp(app, error))
         }
       }
     )
@@ -84,19 +87,13 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
     app.ended.then((end) => onEnd(app, end)).catch(reject)
   }
 
-  /** Listens from the beginning of the first start, so that early requests wait in place of being refused. */
-  function prepare(app: DevelopmentApp, { appDir, port }: MessageOf<'starting'>): void {
-    watcher.add(appDir)
-    if (listener.url === undefined) listener.listen(port).catch((error) => giveUp(app, error))
-  }
-
   async function swap(
     app: DevelopmentApp,
     ready: MessageOf<'ready'>,
-    port: number,
+    place: Place,
     began: number
   ): Promise<void> {
-    await listener.listen(port)
+    await listener.listen(place)
     if (app !== starting) return
     const previous = serving
     starting = undefined
@@ -149,11 +146,13 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
   async function close(): Promise<void> {
     closed = true
     listener.close()
-    for (const app of apps) {
-      if (app === starting) app.kill()
-      else app.drain(closeDeadlineMs)
-    }
+    starting?.kill()
+    serving?.drain()
+    const timer = setTimeout(() => {
+      for (const app of apps) app.kill()
+    }, closeDeadlineMs)
     await Promise.all([watcher.close(), ...[...apps].map((app) => app.ended)])
+    clearTimeout(timer)
     resolve()
   }
 }

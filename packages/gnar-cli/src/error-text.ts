@@ -8,20 +8,29 @@ type Colors = ReturnType<typeof pc.createColors>
 /** Lines of source that are shown before and after the one at fault. */
 const linesAround = 2
 
-/**
- * How an error of the app is shown: what it says, the lines that it came from, and the frames in the app's own files,
- * with paths from `cwd`. Frames of packages and of Node are only counted.
- */
+/** How an error of the app is shown: what it says, and the lines that it came from; with paths from `cwd`. */
+export function errorSource({ stack }: ErrorReport, cwd: string, colors: Colors): string {
+  const head = stack.split('\n').slice(0, firstFrame(stack))
+  return join([head, codeFrame(stack, cwd, colors)], cwd)
+}
+
+/** The same with the frames that are in the app's own files; those of packages and of Node are only counted. */
 export function errorText({ stack }: ErrorReport, cwd: string, colors: Colors): string {
-  const place = findPlace(stack, cwd)
-  const frame = place === undefined ? [] : ['', ...codeFrame(place, colors)]
-  const lines = shortenFrames(stack.split('\n'), cwd)
-  const firstFrame = lines.findIndex(isFrame)
-  const end = firstFrame === -1 ? lines.length : firstFrame
-  const text = [...lines.slice(0, end), ...frame, ...(frame.length > 0 ? [''] : []), ...lines.slice(end)]
+  const lines = stack.split('\n')
+  const head = lines.slice(0, firstFrame(stack))
+  return join([head, codeFrame(stack, cwd, colors), shortenFrames(lines.slice(head.length), cwd)], cwd)
+}
+
+function firstFrame(stack: string): number {
+  const index = stack.split('\n').findIndex(isFrame)
+  return index === -1 ? Number.POSITIVE_INFINITY : index
+}
+
+function join(parts: readonly string[][], cwd: string): string {
+  const text = parts.flatMap((lines) => (lines.length > 0 ? [lines.join('\n')] : [])).join('\n\n')
   return text
-    .join('\n')
     .trimEnd()
+    .replaceAll(`file://${cwd}${sep}`, '')
     .replaceAll(cwd + sep, '')
 }
 
@@ -43,7 +52,10 @@ function findPlace(stack: string, cwd: string): Place | undefined {
   return undefined
 }
 
-function codeFrame({ file, line, column }: Place, { bold, dim, red }: Colors): string[] {
+function codeFrame(stack: string, cwd: string, { bold, dim, red }: Colors): string[] {
+  const place = findPlace(stack, cwd)
+  if (place === undefined) return []
+  const { file, line, column } = place
   const source = readLines(file)
   const first = Math.max(1, line - linesAround)
   const shown = source.slice(first - 1, line + linesAround)
@@ -86,7 +98,7 @@ function shortenFrames(lines: readonly string[], cwd: string): string[] {
 }
 
 function isFrame(line: string): boolean {
-  return /^\s+(?:at |… \d)/.test(line)
+  return /^\s+at /.test(line)
 }
 
 function isOwn(text: string, cwd: string): boolean {

@@ -21,9 +21,16 @@ export const PortError = createError<'GNAR_ERR_CLI_PORT', 500, [string, string]>
   500
 )
 
-/** `GNAR_ERR_CLI_NO_ANSWER`: the main module ended without telling what the command asked for. */
-export const NoAnswerError = createError<'GNAR_ERR_CLI_NO_ANSWER', 500, [string, string]>(
-  'GNAR_ERR_CLI_NO_ANSWER',
-  '%s %s: it must call run() of a GnarApp',
+/** `GNAR_ERR_CLI_APP`: the app did not tell what the command asked for; the message holds the app's own error. */
+export const AppError = createError<'GNAR_ERR_CLI_APP', 500, [string, string]>(
+  'GNAR_ERR_CLI_APP',
+  '%s does not start: mend this, and try again\n\n%s',
+  500
+)
+
+/** `GNAR_ERR_CLI_COMMAND`: the command of `gnar local` cannot be run. */
+export const CommandError = createError<'GNAR_ERR_CLI_COMMAND', 500, [string, string]>(
+  'GNAR_ERR_CLI_COMMAND',
+  'cannot run %s (%s): is it installed, and spelled right?',
   500
 )

@@ -3,4 +3,4 @@ export {
   type DevelopmentServerOptions,
   startDevelopmentServer
 } from './development-server.ts'
-export { MainNotFoundError, NoAnswerError, PortError, TypeScriptError } from './errors.ts'
+export { AppError, CommandError, MainNotFoundError, PortError, TypeScriptError } from './errors.ts'

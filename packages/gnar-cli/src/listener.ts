@@ -6,8 +6,12 @@ import { PortError } from './errors.ts'
 export interface Listener {
   /** The address to show; undefined while nothing listens. */
   readonly url: string | undefined
-  /** Listens on the app's port; moves there when the app's port has changed. @throws PortError */
-  listen(port: number): Promise<void>
+  /**
+   * Listens where the app says, in place of where it listened before; `localhost` means both loopback addresses.
+   *
+   * @throws PortError, and goes on where it was
+   */
+  listen(place: Place): Promise<void>
   /** From now on each connection, and those that wait, go to `take`, paused. */
   giveTo(take: (socket: Socket) => void): void
   /** From now on connections wait until an app takes them. */
@@ -17,10 +21,14 @@ export interface Listener {
   close(): void
 }
 
-/** @param host address to listen on; `localhost` means both loopback addresses */
-export function createListener(host: string): Listener {
+export interface Place {
+  host: string
+  port: number
+}
+
+export function createListener(): Listener {
   let servers: Server[] = []
-  let requestedPort: number | undefined
+  let current: Place | undefined
   let url: string | undefined
   const waiting = new Set<Socket>()
   let accept: (socket: Socket) => void = wait
@@ -38,7 +46,7 @@ export function createListener(host: string): Listener {
     for (const socket of sockets) take(socket)
   }
 
-  async function open(port: number): Promise<Server[]> {
+  async function open({ host, port }: Place): Promise<Server[]> {
     if (host !== 'localhost') return [await listenOn({ port, host })]
     const first = await listenOn({ port, host: '127.0.0.1' })
     try {
@@ -50,7 +58,7 @@ export function createListener(host: string): Listener {
     }
   }
 
-  async function listenOn(place: { port: number; host: string }): Promise<Server> {
+  async function listenOn(place: Place): Promise<Server> {
     const server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => accept(socket))
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(place, resolve)
@@ -62,14 +70,15 @@ export function createListener(host: string): Listener {
     get url() {
       return url
     },
-    async listen(port) {
-      if (port === requestedPort) return
-      const opened = await open(port).catch((error: NodeJS.ErrnoException) => {
+    async listen(place) {
+      const { host, port } = place
+      if (current?.host === host && current.port === port) return
+      const opened = await open(place).catch((error: NodeJS.ErrnoException) => {
         throw new PortError(`${host}:${port}`, error.code ?? error.message)
       })
       for (const server of servers) server.close()
       servers = opened
-      requestedPort = port
+      current = place
       url = `http://${shown(host)}:${portOf(opened[0] as Server)}`
     },
     giveTo: takeOver,

@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import type { ErrorReport, RouteFailure } from 'gnar-gear'
 import pc from 'picocolors'
-import { errorText } from './error-text.ts'
+import { errorSource, errorText } from './error-text.ts'
 
 /** What `gnar dev` says on the terminal. */
 export interface Messages {
@@ -29,13 +29,13 @@ export function createMessages(write: (text: string) => void, color: boolean, cw
     write(`${cyan('gnar')}  ${text}\n`)
   }
 
-  function showError(error: ErrorReport): void {
-    write(`\n${errorText(error, cwd, colors).replace(/^(?=.)/gm, '  ')}\n\n`)
+  function show(text: string): void {
+    write(`\n${text.replace(/^(?=.)/gm, '  ')}\n\n`)
   }
 
   return {
     up(title, url, milliseconds) {
-      say(`${green(title)}: ${bold(url ?? '')} ${dim(`(${milliseconds} ms)`)}`)
+      say(`${green(title)} at ${bold(url ?? '')} ${dim(`(${milliseconds} ms)`)}`)
     },
     changed(files) {
       const names = files.slice(0, shownFiles).map(short).join(', ')
@@ -46,15 +46,16 @@ export function createMessages(write: (text: string) => void, color: boolean, cw
       say(`${green('reloaded')} ${dim(`in ${milliseconds} ms`)}`)
     },
     routeFailed({ file, prefix, error }) {
-      say(red(`${short(file)} does not load: ${prefix || '/'} answers with this error until it is mended`))
-      showError(error)
+      say(red(`${short(file)} does not load: ${prefix} answers with this error until it is mended`))
+      // The app has logged the whole stack.
+      show(errorSource(error, cwd, colors))
     },
     routeRecovered(file) {
       say(green(`${short(file)} loads again`))
     },
     appFailed(main, error, served) {
       say(red(`${short(main)} does not start`))
-      showError(error)
+      show(errorText(error, cwd, colors))
       const meanwhile = served
         ? 'the last good version keeps serving'
         : 'requests are answered with this error'
@@ -62,7 +63,7 @@ export function createMessages(write: (text: string) => void, color: boolean, cw
     },
     crashed(main, error) {
       say(red(`${short(main)} crashed`))
-      showError(error)
+      show(errorText(error, cwd, colors))
       say(yellow('requests are answered with this error; save a file to start it again'))
     },
     portFailed(message) {

@@ -16,9 +16,9 @@ function answering(text: string) {
 }
 
 async function open(t: Test): Promise<Listener & { url: string }> {
-  const listener = createListener('localhost')
+  const listener = createListener()
   t.after(() => listener.close())
-  await listener.listen(0)
+  await listener.listen({ host: 'localhost', port: 0 })
   return listener as Listener & { url: string }
 }
 
@@ -76,11 +76,14 @@ t.test('A8 the port moves with the app, and one that is taken is an error that s
   const listener = await open(t)
   listener.giveTo(answering('here'))
   const { url } = listener
-  await t.rejects(listener.listen(port), { code: 'GNAR_ERR_CLI_PORT', message: /EADDRINUSE/ })
+  await t.rejects(listener.listen({ host: 'localhost', port }), {
+    code: 'GNAR_ERR_CLI_PORT',
+    message: /EADDRINUSE/
+  })
   t.equal(await (await get(url)).text(), 'here', 'the old port goes on')
 
   await new Promise((resolve) => taken.close(resolve))
-  await listener.listen(port)
+  await listener.listen({ host: 'localhost', port })
   t.equal(listener.url, `http://localhost:${port}`)
   t.equal(await (await get(listener.url)).text(), 'here')
   await t.rejects(get(url), 'the old port is closed')

@@ -1,0 +1,9 @@
+/**
+ * Resolves at the first signal that asks the process to end; or, where it was forked, when whoever forked it is gone.
+ */
+export function askedToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
+    process.once('disconnect', () => resolve())
+  })
+}

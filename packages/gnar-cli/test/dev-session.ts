@@ -1,0 +1,67 @@
+import type { Test } from 'tap'
+import { makeProject } from './project.ts'
+import { spawnGnar } from './run-gnar.ts'
+
+/** What the app itself logs is left out, so that the terminal shows what `gnar` says. */
+const quiet = { GNAR_LOG_LEVEL: 'CRITICAL' }
+
+/** `gnar dev` in a terminal beside the editor. */
+export async function startSession(
+  t: Test,
+  {
+    files,
+    args = [],
+    env
+  }: { files?: Record<string, string>; args?: string[]; env?: Record<string, string> } = {}
+) {
+  const project = makeProject(t, files)
+  const child = spawnGnar(['dev', ...args], project.folder, { ...quiet, ...env })
+  const exited = new Promise<number | null>((resolve) => child.once('close', resolve))
+  t.after(async () => {
+    child.kill('SIGKILL')
+    await exited
+  })
+
+  let output = ''
+  let read = 0
+  let check = () => {}
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk
+      check()
+    })
+  }
+
+  /** Resolves with what was printed since the last call, up to the line that holds `text`. */
+  function until(text: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      check = () => {
+        const found = output.indexOf(text, read)
+        const end = found === -1 ? -1 : output.indexOf('\n', found)
+        if (end === -1) return
+        const printed = output.slice(read, end + 1)
+        read = end + 1
+        check = () => {}
+        resolve(printed)
+      }
+      exited.then(() => reject(new Error(`gnar ended before it said "${text}":\n${output}`))).catch(reject)
+      check()
+    })
+  }
+
+  const url = () => /http:\/\/\S+/.exec(output)?.[0] ?? ''
+  /** A new connection for each request, since a person's browser comes and goes. */
+  const get = async (path: string) => {
+    const reply = await fetch(`${url()}${path}`, { headers: { connection: 'close' } })
+    return (await reply.json()) as { text?: string; error?: string }
+  }
+
+  /** Without what is another one on each run. */
+  const mask = (text: string) =>
+    text
+      .replaceAll(project.folder, '<folder>')
+      .replaceAll(/\d+ ms/g, '<n> ms')
+      .replaceAll(/localhost:\d+/g, 'localhost:<port>')
+
+  return { ...project, child, exited, until, url, get, mask }
+}

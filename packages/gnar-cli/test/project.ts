@@ -1,0 +1,47 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Test } from 'tap'
+
+/** The packages that the project of a test may import. */
+const packages = fileURLToPath(new URL('../node_modules', import.meta.url))
+
+/** What the app of each test is, unless the test says otherwise. */
+export const main = `import { GnarApp } from 'gnar-gear'
+
+await new GnarApp('my_gnarly_app', { production: false, port: 0, noDb: true, noJwt: true }).run()
+`
+
+/** A route module that answers with a text. */
+export const answering = (text: string) => `import type { FastifyInstance } from 'fastify'
+
+export default async function routes(fastify: FastifyInstance) {
+  fastify.get('/', async () => ({ text: '${text}' }))
+}
+`
+
+/** A project on disk, as its developer has it open in an editor. */
+export function makeProject(t: Test, files: Record<string, string> = {}) {
+  const folder = t.testdir({ node_modules: t.fixture('symlink', packages) })
+  const path = (file: string) => join(folder, file)
+
+  function save(file: string, text: string): void {
+    mkdirSync(dirname(path(file)), { recursive: true })
+    writeFileSync(path(file), text)
+  }
+
+  const all = {
+    'package.json': '{ "type": "module" }',
+    'app/main.ts': main,
+    'app/user/apis.ts': answering('user'),
+    ...files
+  }
+  for (const [file, text] of Object.entries(all)) save(file, text)
+
+  return {
+    folder,
+    save,
+    remove: (file: string) => rmSync(path(file)),
+    rename: (from: string, to: string) => renameSync(path(from), path(to))
+  }
+}
