@@ -27,7 +27,7 @@ t.test('J4 no changed token is accepted, and none makes a 500', async (t) => {
     fc.asyncProperty(change, async ({ at, remove, insert }) => {
       const changed = token.slice(0, at) + insert + token.slice(at + remove)
       const { statusCode } = await get(fastify, `Bearer ${changed}`)
-      return statusCode === (changed.trim() === token ? 200 : 401)
+      return statusCode === (changed.trimStart() === token ? 200 : 401)
     }),
     { numRuns: 1000 }
   )
