@@ -18,11 +18,9 @@ export function closeByDeadline(pool: Pool, closeTimeoutMs: number): () => Promi
 
   return async () => {
     await allReleased()
-    for (const client of inUse) client.connection.stream.destroy()
-    // The queries cut just now fail, and their callers give their connections back.
-    await new Promise((resolve) => setImmediate(resolve))
-    for (const client of inUse) client.release(true)
-    setTimeout(cutWhatIsOpen, closeTimeoutMs).unref()
+    await Promise.all([...inUse].map(cut))
+    for (const client of inUse) giveBack(client)
+    setTimeout(() => void Promise.all([...open].map(cut)), closeTimeoutMs).unref()
   }
 
   async function allReleased(): Promise<void> {
@@ -32,8 +30,17 @@ export function closeByDeadline(pool: Pool, closeTimeoutMs: number): () => Promi
     }
   }
 
-  /** A server that went silent never answers the farewell, and its connections would keep the process alive. */
-  function cutWhatIsOpen(): void {
-    for (const client of open) client.connection.stream.destroy()
+  /** A server that went silent never answers a farewell, and would keep the process alive. */
+  async function cut(client: PoolClient): Promise<void> {
+    if (!open.has(client)) return
+    const ended = new Promise<void>((resolve) => client.on('end', resolve))
+    client.connection.stream.destroy()
+    await ended
   }
+}
+
+/** For a caller who does not; should he do it yet, that is no error. */
+function giveBack(client: PoolClient): void {
+  client.release(true)
+  client.release = () => undefined
 }

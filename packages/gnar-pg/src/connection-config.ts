@@ -1,9 +1,9 @@
-import { ConfigurationError, type PluginValues, requireAtUse } from 'gnar-env'
+import { ConfigurationError, type PluginValues, requireAtUse, type Settings } from 'gnar-env'
 import type pg from 'pg'
 import type { PoolConfig } from 'pg'
 import { type Endpoint, parseEndpoint } from './endpoint.ts'
 import { settings } from './settings.ts'
-import { type SslMode, sslModes, tlsOptions } from './tls.ts'
+import { tlsOptions } from './tls.ts'
 import { typeParsers, unknownTypes } from './type-parsers.ts'
 
 type Values = PluginValues<typeof settings>
@@ -52,21 +52,20 @@ export function connectionConfig(
 }
 
 /** The table's own check knows nothing of the endpoint, which may name database and user as well. */
-function requireParts(values: Values, { database, username }: Endpoint): void {
-  if (database === undefined) requireAtUse('gnar-pg', { database: settings.database }, values)
-  if (username === undefined) requireAtUse('gnar-pg', { username: settings.username }, values)
+function requireParts(values: Values, endpoint: Endpoint): void {
+  const parts: Settings = {
+    ...(endpoint.database === undefined && { database: settings.database }),
+    ...(endpoint.username === undefined && { username: settings.username })
+  }
+  requireAtUse('gnar-pg', parts, values)
 }
 
 function tls(values: Values, endpoint: Endpoint) {
-  const mode = values.sslMode ?? endpoint.sslMode
-  if (mode !== undefined && !sslModes.includes(mode as SslMode)) {
-    throw wrong('endpoint', `has a sslmode other than ${sslModes.join(', ')}: choose one of these`)
-  }
-  const { sslRootCert = endpoint.sslRootCert } = values
+  const { sslMode = endpoint.sslMode, sslRootCert = endpoint.sslRootCert } = values
   try {
-    return tlsOptions(mode as SslMode | undefined, { ...endpoint, sslRootCert }, values.tls)
+    return tlsOptions(sslMode, { ...endpoint, sslRootCert }, values.tls)
   } catch (error) {
-    throw wrong('sslRootCert', `cannot be read: ${(error as Error).message}`)
+    throw wrong('sslRootCert', `names a file that cannot be read: ${(error as Error).message}`)
   }
 }
 

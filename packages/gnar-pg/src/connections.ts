@@ -44,7 +44,7 @@ export function createConnections(pool: Pool, failures: Failures, prepare: boole
     try {
       return lastResult(await client.query(config as never))
     } catch (error) {
-      if (name === undefined || !isStalePlan(error)) throw failures.querying(error)
+      if (name === undefined || !isStalePlan(error)) throw failures.querying(error, lost.has(client))
       automatic?.renew(text)
       if (automatic === undefined || client.getTransactionStatus() !== 'I') throw error
     }

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net'
+import { type SslMode, sslModes } from './tls.ts'
 
 /** What an endpoint says, as text; parts that it leaves out are absent. */
 export interface Endpoint {
@@ -7,7 +8,7 @@ export interface Endpoint {
   database?: string
   username?: string
   password?: string
-  sslMode?: string
+  sslMode?: SslMode
   sslRootCert?: string
   sslCert?: string
   sslKey?: string
@@ -31,6 +32,8 @@ const words: Readonly<Record<string, keyof Endpoint>> = {
   options: 'options'
 }
 
+const forms = 'a host, host:port, socket directory, postgres:// URL or libpq words'
+
 /** Words that say nothing to us, because the plugin's own time-outs and keep-alive are in force. */
 const ignored: readonly string[] = [
   'connect_timeout',
@@ -47,15 +50,21 @@ const ignored: readonly string[] = [
  * @throws Error whose message is the end of a sentence, never a part of the endpoint that may be secret
  */
 export function parseEndpoint(text: string): Endpoint {
-  const endpoint = /^postgres(ql)?:\/\//i.test(text.trim()) ? parseUrl(text.trim()) : parseWords(text)
+  const [, scheme] = /^\s*([\w+]+):\/\//.exec(text) ?? []
+  if (scheme !== undefined && !/^postgres(ql)?$/i.test(scheme)) throw new Error(`must be ${forms}`)
+  const endpoint = scheme === undefined ? parseWords(text) : parseUrl(text.trim())
   const { host = '', port } = endpoint
   if (host === '') throw new Error('must name a host')
   if (host.includes(',')) throw new Error('must name one host, not a list')
   if (!/^(\/.*|@.+|[\w.-]+|[\da-f:.]+(%\w+)?)$/i.test(host)) {
-    throw new Error('must be a host, host:port, socket directory, postgres:// URL or libpq words')
+    throw new Error(`must be ${forms}`)
   }
   if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) > 0 && Number(port) < 65_536)) {
     throw new Error('must have a port from 1 to 65535')
+  }
+  const { sslMode } = endpoint
+  if (sslMode !== undefined && !sslModes.includes(sslMode)) {
+    throw new Error(`must have a sslmode of ${sslModes.join(', ')}`)
   }
   return endpoint
 }
@@ -87,7 +96,7 @@ function parseUrl(text: string): Endpoint {
     password: url.password
   }
   for (const [part, value] of Object.entries(parts)) {
-    if (value !== '') endpoint[part as keyof Endpoint] = percentDecoded(value)
+    if (value !== '') Object.assign(endpoint, { [part]: percentDecoded(value) })
   }
   for (const [word, value] of url.searchParams) setWord(endpoint, word, value)
   return endpoint
@@ -127,8 +136,9 @@ function parseHost(text: string): Endpoint {
 
 function setWord(endpoint: Endpoint, word: string, value: string): void {
   const part = words[word]
-  if (part !== undefined) endpoint[part] = value
+  if (part !== undefined) Object.assign(endpoint, { [part]: value })
   else if (!ignored.includes(word)) {
-    throw new Error(`must not have the word ${word}; known words are ${Object.keys(words).join(', ')}`)
+    // The word itself may be a piece of a password that was not quoted.
+    throw new Error(`must have no other words than ${Object.keys(words).join(', ')}`)
   }
 }

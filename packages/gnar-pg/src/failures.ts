@@ -20,7 +20,8 @@ export interface FailureContext {
 /** Turns errors of `pg`, the network and the server into ours; what the server says about a statement stays as it is. */
 export interface Failures {
   connecting(error: unknown): Error
-  querying(error: unknown): unknown
+  /** @param lost whether the connection has ended */
+  querying(error: unknown, lost: boolean): unknown
 }
 
 interface Advice {
@@ -113,7 +114,7 @@ export function createFailures(context: FailureContext): Failures {
       if (message.startsWith('Cannot use a pool')) return new ClosedError(cause)
       return new ConnectError(address, message, named(adviceFor(error).advice), cause)
     },
-    querying(error) {
+    querying(error, lost) {
       const cause = { cause: error }
       const message = reason(error)
       if (message === 'Query read timeout') {
@@ -123,7 +124,7 @@ export function createFailures(context: FailureContext): Failures {
       if (code === '57014') {
         return new StatementCanceledError(message, named('{PG_STATEMENT_TIMEOUT_MS}'), cause)
       }
-      return isServerAnswer(error) && !fatal.test(code) ? error : new ConnectionLostError(message, cause)
+      return lost || fatal.test(code) ? new ConnectionLostError(message, cause) : error
     }
   }
 }

@@ -15,6 +15,12 @@ export interface Queries {
    */
   one<Row = Record<string, unknown>>(sql: string | Statement, params?: Parameters): Promise<Row | undefined>
   /** The only row, or `fallback` when there is none. */
+  one<Row = Record<string, unknown>>(
+    sql: string | Statement,
+    params: Parameters | undefined,
+    fallback: NoInfer<Row>
+  ): Promise<Row>
+  /** The only row, or a `fallback` of another type. */
   one<Row = Record<string, unknown>, Default = Row | null>(
     sql: string | Statement,
     params: Parameters | undefined,
@@ -28,6 +34,12 @@ export interface Queries {
    */
   value<Value = unknown>(sql: string | Statement, params?: Parameters): Promise<Value | undefined>
   /** The first column of the only row, or `fallback` when there is none. */
+  value<Value = unknown>(
+    sql: string | Statement,
+    params: Parameters | undefined,
+    fallback: NoInfer<Value>
+  ): Promise<Value>
+  /** The first column of the only row, or a `fallback` of another type. */
   value<Value = unknown, Default = Value | null>(
     sql: string | Statement,
     params: Parameters | undefined,

@@ -58,3 +58,179 @@ t.test('P2 all gives the rows, value and values the first column', async (t) => 
   t.equal(await db.value('SELECT NULL', [], 'none'), null, 'NULL is a value')
   await t.rejects(db.value(numbers, [2]), { code: 'GNAR_ERR_PG_TOO_MANY_ROWS' })
 })
+
+t.test('P2 statement objects, such as template tags make, bring their own values', async (t) => {
+  const { db } = await withTable(t, 'id int')
+  /** What sql-template-tag does, in short. */
+  const sql = (strings: TemplateStringsArray, ...values: unknown[]) => ({
+    get text() {
+      return strings.reduce((text, part, index) => `${text}$${index}${part}`)
+    },
+    values
+  })
+  const name = "Robert'); DROP TABLE students;--"
+  t.equal(await db.value(sql`SELECT length(${name}) + ${1}::int`), name.length + 1)
+  t.equal(await db.value({ text: 'SELECT 1' }), 1)
+  t.equal(await db.value({ text: 'SELECT 1 WHERE false' }, undefined, 'none'), 'none')
+})
+
+t.test('P2 the row type is generic', async (t) => {
+  const { db } = await withTable(t, 'id int')
+  interface Trick {
+    name: string
+  }
+  const text = "SELECT 'ollie' AS name"
+  const one: Trick | undefined = await db.one<Trick>(text)
+  const orNull: Trick | null = await db.one<Trick>(text, [], null)
+  const orOther: Trick = await db.one<Trick>(text, [], { name: 'none' })
+  const number: number = await db.value<number>('SELECT 1 WHERE false', [], 0)
+  const orText: Record<string, unknown> | string = await db.one(text, [], 'none')
+  const all: Trick[] = await db.all<Trick>(text)
+  const value: string | undefined = await db.value<string>(text)
+  const values: string[] = await db.values<string>(text)
+  // @ts-expect-error: the row may be missing
+  const sure: Trick = await db.one<Trick>(text)
+  t.equal(number, 0)
+  t.strictSame([one, orNull, orOther, orText, ...all, sure], Array(6).fill({ name: 'ollie' }))
+  t.strictSame([value, ...values], ['ollie', 'ollie'])
+})
+
+t.test('P2 a wrong statement or wrong parameters are refused with the way to write them', async (t) => {
+  const { db } = await withTable(t, 'id int')
+  const wrong: [unknown, unknown?][] = [
+    [undefined],
+    [['SELECT 1']],
+    [{ sql: 'SELECT 1' }],
+    ['SELECT $1', 1],
+    ['SELECT $1', { id: 1 }],
+    [{ text: 'SELECT $1', values: 'x' }],
+    [{ text: 'SELECT $1', values: [1] }, [1]],
+    ['SELECT 1', Array(10_000).fill(1)],
+    ['SELECT 1', Array(70_000).fill(1)]
+  ]
+  const messages: string[] = []
+  for (const [sql, params] of wrong) {
+    const error = await db.all(sql as string, params as unknown[]).catch((error) => error)
+    messages.push(`${error.code}: ${error.message}`)
+  }
+  t.matchSnapshot(messages.join('\n'))
+})
+
+t.test('P2 maxParameters may be raised to what Postgres takes', async (t) => {
+  const { db } = await start(t, { maxParameters: 65_535 })
+  const many = Array.from({ length: 65_535 }, (_, index) => index)
+  const sum = `SELECT ${many.map((n) => `$${n + 1}::int`).join('+')}`
+  t.equal(await db.value(sum.slice(0, sum.indexOf('+$1001::')), many.slice(0, 1000)), 499_500)
+  t.equal((await db.values(`VALUES ${many.map((n) => `($${n + 1})`).join(',')}`, many)).length, 65_535)
+})
+
+t.test("P2 an error of SQL is pg's own, and the connection stays", async (t) => {
+  const { db, fastify } = await withTable(t, 'id int PRIMARY KEY')
+  const pid = await db.value('SELECT pg_backend_pid()')
+  await t.rejects(db.run('SELEC 1'), { code: '42601', severity: 'ERROR' })
+  await t.rejects(db.one('SELECT $1::int', ['x']), { code: '22P02' })
+  await t.rejects(db.one('SELECT $1', ['nul \0 byte']), { code: '22021' })
+  t.equal(await db.value('SELECT pg_backend_pid()'), pid)
+  t.equal(fastify.pg.pool.totalCount, 1)
+})
+
+t.test('P2 a value that cannot be sent is the error of its own making', async (t) => {
+  const { db } = await withTable(t, 'id int')
+  const circular: Record<string, unknown> = {}
+  circular.self = circular
+  for (let n = 0; n < 3; n++) await t.rejects(db.value('SELECT $1::jsonb', [circular]), TypeError)
+  t.strictSame(await db.value('SELECT $1::jsonb', [{ a: 1 }]), { a: 1 })
+})
+
+t.test('P2 values come back as the README says', async (t) => {
+  const { db } = await withTable(t, 'id int')
+  const row =
+    await db.one(`SELECT true AS bool, 1::int2 AS int2, 2::int4 AS int4, 9007199254740993::int8 AS int8,
+    1.50::numeric AS numeric, 1.5::float8 AS float8, 'gnarly 🤙' AS text, NULL::text AS "null",
+    '{"a": [1, null]}'::json AS json, '[1]'::jsonb AS jsonb, '\\x00ff'::bytea AS bytea,
+    '2026-11-23 20:03:30.840+02'::timestamptz AS timestamptz, '2026-11-23'::date AS date,
+    ARRAY[1, NULL, 3] AS int_array, ARRAY['a,"b', '{}'] AS text_array, ARRAY[[1, 2], [3, 4]] AS nested,
+    ARRAY[1]::int8[] AS int8_array, '00000000-0000-4000-8000-000000000000'::uuid AS uuid`)
+  t.strictSame(row, {
+    bool: true,
+    int2: 1,
+    int4: 2,
+    int8: '9007199254740993',
+    numeric: '1.50',
+    float8: 1.5,
+    text: 'gnarly 🤙',
+    null: null,
+    json: { a: [1, null] },
+    jsonb: [1],
+    bytea: Buffer.from([0, 255]),
+    timestamptz: new Date('2026-11-23T18:03:30.840Z'),
+    date: new Date(2026, 10, 23),
+    int_array: [1, null, 3],
+    text_array: ['a,"b', '{}'],
+    nested: [
+      [1, 2],
+      [3, 4]
+    ],
+    int8_array: ['1'],
+    uuid: '00000000-0000-4000-8000-000000000000'
+  })
+})
+
+t.test('P2 values go in as the README says', async (t) => {
+  const { db, table } = await withTable(
+    t,
+    'text text, jsonb jsonb, bytea bytea, at timestamptz, ints int[], numeric numeric, big int8'
+  )
+  const at = new Date('2026-11-23T18:03:30.840Z')
+  await db.run(`INSERT INTO ${table} VALUES ($1, $2, $3, $4, $5, $6, $7)`, [
+    '🤙🏽 é \u{10ffff}',
+    JSON.stringify(['an', 'array']),
+    Buffer.from('bytes'),
+    at,
+    [1, null, 3],
+    '12345678901234567890.123',
+    2n ** 62n
+  ])
+  t.strictSame(await db.one(`SELECT * FROM ${table}`), {
+    text: '🤙🏽 é \u{10ffff}',
+    jsonb: ['an', 'array'],
+    bytea: Buffer.from('bytes'),
+    at,
+    ints: [1, null, 3],
+    numeric: '12345678901234567890.123',
+    big: '4611686018427387904'
+  })
+  t.equal(await db.value('SELECT $1::text', [undefined]), null)
+})
+
+t.test('P2 parsers change how a type comes back, for this plugin only', async (t) => {
+  const { db, pg } = await start(t, { parsers: { int8: BigInt, date: String } })
+  const bare = await start(t)
+  const text = "SELECT 5::int8 AS big, '2026-11-23'::date AS day"
+  t.strictSame(await db.one(text), { big: 5n, day: '2026-11-23' })
+  t.strictSame((await pg.query(text)).rows, [{ big: 5n, day: '2026-11-23' }])
+  t.equal(await bare.db.value(text), '5')
+  await t.rejects(start(t, { parsers: { bigint: BigInt } }), {
+    code: 'GNAR_ERR_CONFIGURATION',
+    message: 'names no type of Postgres with "bigint"'
+  })
+})
+
+t.test('P2 fastify.pg stays available', async (t) => {
+  const { pg } = await start(t)
+  t.strictSame((await pg.query('SELECT $1::int AS id', [1])).rows, [{ id: 1 }])
+  const client = await pg.connect()
+  t.strictSame((await client.query('SELECT 2 AS id')).rows, [{ id: 2 }])
+  client.release()
+})
+
+t.test('P2 options are left as they were, and two apps may share them', async (t) => {
+  const options = Object.freeze({
+    env: Object.freeze({ ...local.env }),
+    poolSize: 2,
+    parsers: Object.freeze({})
+  })
+  for (const fastify of [await start(t, options), await start(t, options)]) {
+    t.equal(await fastify.db.value('SELECT 1'), 1)
+  }
+})
