@@ -5,10 +5,12 @@ import { report } from './report.ts'
 import { runScenario } from './run-scenario.ts'
 import { jwt } from './scenarios/jwt.ts'
 import { logger } from './scenarios/logger.ts'
+import { peer } from './scenarios/peer.ts'
 import { pg } from './scenarios/pg.ts'
+import { sqs } from './scenarios/sqs.ts'
 import { type Summary, summarise } from './summary.ts'
 
-const scenarios = [logger, jwt, pg]
+const scenarios = [logger, jwt, pg, sqs, peer]
 
 const command = createCommand(scenarios.map(({ name }) => name))
 const options = command.parse().opts<CommandLineOptions>()

@@ -19,8 +19,11 @@ export interface Samples {
   samples: Record<string, Record<string, number[]>>
 }
 
-/** Measures of the harness's own, beside those of the scenario. */
-export type OwnMeasure = 'busy' | 'peakMb'
+/**
+ * Measures of the harness's own, beside those of the scenario: part of one core that the contender used, processor time
+ * in microseconds for each of what it does, and its greatest memory in MiB.
+ */
+export type OwnMeasure = 'busy' | 'cpuMicros' | 'peakMb'
 
 /**
  * Runs a scenario: each round gives every contender one turn in a fresh process, every other round in reverse order,
@@ -91,8 +94,11 @@ async function takeTurn(contender: Contender, { load, facts, effort, core }: Tur
     const before = await part.usage()
     const measures = await measurer.run({ seconds, facts: told, options })
     const after = await part.usage()
-    const own: Record<OwnMeasure, number> = {
-      busy: (after.cpuMs - before.cpuMs) / (after.atMs - before.atMs),
+    const busy = (after.cpuMs - before.cpuMs) / (after.atMs - before.atMs)
+    const { perSecond } = measures
+    const own: Partial<Record<OwnMeasure, number>> = {
+      busy,
+      ...(perSecond !== undefined && { cpuMicros: (busy * 1e6) / perSecond }),
       peakMb: after.peakMb
     }
     return { ...own, ...measures }

@@ -81,6 +81,11 @@ export function rate(unit: string): Measure {
   return { unit, higher: 'faster', lower: 'slower' }
 }
 
+/** Processor time of the contender for each of what it does; less disturbed by a busy machine than a rate. */
+export function cpuPer(what: string): Measure {
+  return { unit: `µs of processor per ${what}`, higher: 'dearer', lower: 'cheaper' }
+}
+
 /** Checks that the aims name contenders of the scenario. */
 export function defineScenario<Name extends string>(scenario: Scenario<Name>): Scenario {
   return scenario

@@ -1,4 +1,4 @@
-import { defineScenario, rate } from '../scenario.ts'
+import { cpuPer, defineScenario, rate } from '../scenario.ts'
 
 const byHand = new URL('../contenders/jwt/by-hand.ts', import.meta.url)
 const gnar = new URL('../contenders/jwt/gnar.ts', import.meta.url)
@@ -6,7 +6,7 @@ const gnar = new URL('../contenders/jwt/gnar.ts', import.meta.url)
 export const jwt = defineScenario({
   name: 'jwt',
   title: 'a protected route that renews the token in each answer, 50 connections with a token each',
-  measures: { perSecond: rate('requests/s') },
+  measures: { perSecond: rate('requests/s'), cpuMicros: cpuPer('request') },
   load: { file: new URL('../loads/tokens.ts', import.meta.url) },
   contenders: {
     'bare route': { file: new URL('../contenders/jwt/bare.ts', import.meta.url) },

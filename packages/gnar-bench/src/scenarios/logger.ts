@@ -1,4 +1,4 @@
-import { defineScenario, rate } from '../scenario.ts'
+import { cpuPer, defineScenario, rate } from '../scenario.ts'
 
 const fastify = new URL('../contenders/logger/fastify.ts', import.meta.url)
 const gnar = new URL('../contenders/logger/gnar.ts', import.meta.url)
@@ -6,7 +6,7 @@ const gnar = new URL('../contenders/logger/gnar.ts', import.meta.url)
 export const logger = defineScenario({
   name: 'logger',
   title: 'one small JSON route, 50 connections; log lines go to /dev/null',
-  measures: { perSecond: rate('requests/s') },
+  measures: { perSecond: rate('requests/s'), cpuMicros: cpuPer('request') },
   load: { file: new URL('../loads/http.ts', import.meta.url) },
   contenders: {
     'no logger': { file: fastify, options: { logger: false } },

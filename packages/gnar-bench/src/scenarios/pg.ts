@@ -1,4 +1,4 @@
-import { defineScenario, rate } from '../scenario.ts'
+import { cpuPer, defineScenario, rate } from '../scenario.ts'
 
 const byHand = new URL('../contenders/pg/by-hand.ts', import.meta.url)
 const gnar = new URL('../contenders/pg/gnar.ts', import.meta.url)
@@ -6,7 +6,7 @@ const gnar = new URL('../contenders/pg/gnar.ts', import.meta.url)
 export const pg = defineScenario({
   name: 'pg',
   title: 'one row by primary key, 50 queries in flight over 10 connections',
-  measures: { perSecond: rate('queries/s') },
+  measures: { perSecond: rate('queries/s'), cpuMicros: cpuPer('query') },
   backend: { file: new URL('../backends/postgres.ts', import.meta.url) },
   contenders: {
     'fastify.pg.query by hand': { file: byHand },

@@ -1,0 +1,51 @@
+import { cpuPer, defineScenario, rate } from '../scenario.ts'
+
+const loops = new URL('../contenders/sqs/loops.ts', import.meta.url)
+const gnar = new URL('../contenders/sqs/gnar.ts', import.meta.url)
+
+/** More messages than the fastest takes in a second: the SDK alone costs 0.2 ms of processor time for each. */
+const plenty = { messagesPerSecond: 7000 }
+const some = { messagesPerSecond: 1000 }
+
+export const sqs = defineScenario({
+  name: 'sqs',
+  title: 'messages received, handled (2 ms) and deleted, as the queue counts them',
+  measures: { perSecond: rate('messages/s'), cpuMicros: cpuPer('message') },
+  backend: { file: new URL('../backends/sqs.ts', import.meta.url) },
+  load: { file: new URL('../loads/queue.ts', import.meta.url) },
+  contenders: {
+    'sqs-consumer, batchSize 10': {
+      file: new URL('../contenders/sqs/sqs-consumer.ts', import.meta.url),
+      load: plenty
+    },
+    'loop by hand, batches of 10': { file: loops, options: { loops: 1, batch: 10 }, load: plenty },
+    'four loops by hand, batches of 10': { file: loops, options: { loops: 4, batch: 10 }, load: plenty },
+    'gnar-sqs, concurrency 10': {
+      file: gnar,
+      options: { maxNumberOfMessages: 10, concurrency: 10 },
+      load: plenty
+    },
+    'loop by hand, one by one': { file: loops, options: { loops: 1, batch: 1 }, load: some },
+    'gnar-sqs, one by one': { file: gnar, load: some }
+  },
+  aims: [
+    {
+      measure: 'perSecond',
+      of: 'gnar-sqs, concurrency 10',
+      beside: 'sqs-consumer, batchSize 10',
+      bound: { atLeast: 2.5 }
+    },
+    {
+      measure: 'perSecond',
+      of: 'gnar-sqs, concurrency 10',
+      beside: 'four loops by hand, batches of 10',
+      bound: { atLeast: 0.9 }
+    },
+    {
+      measure: 'perSecond',
+      of: 'gnar-sqs, one by one',
+      beside: 'loop by hand, one by one',
+      bound: { atLeast: 1 }
+    }
+  ]
+})
