@@ -6,11 +6,15 @@ import { slowed } from './scenario.ts'
 const effort = { rounds: 5, seconds: 1, warmUpSeconds: 1 }
 const busy = [0.99, 0.98, 1, 0.99, 0.97]
 
+function samplesOf(perSecond: number[]) {
+  return { perSecond, busy, cpuMicros: perSecond.map((value) => 1e6 / value) }
+}
+
 function summaryOf(plain: number[], other: number[], cores = { contender: 0, others: 1 }) {
   return summarise(slowed, {
     effort,
     cores,
-    samples: { plain: { perSecond: plain, busy }, slowed: { perSecond: other, busy } }
+    samples: { plain: samplesOf(plain), slowed: samplesOf(other) }
   })
 }
 

@@ -1,4 +1,4 @@
-import { defineScenario, rate } from '../src/scenario.ts'
+import { cpuPer, defineScenario, rate } from '../src/scenario.ts'
 
 const file = new URL('./fixtures/server.ts', import.meta.url)
 
@@ -6,11 +6,11 @@ const file = new URL('./fixtures/server.ts', import.meta.url)
 export const slowed = defineScenario({
   name: 'slowed',
   title: 'a route and the same one slowed on purpose',
-  measures: { perSecond: rate('requests/s') },
+  measures: { perSecond: rate('requests/s'), cpuMicros: cpuPer('request') },
   load: { file: new URL('../src/loads/http.ts', import.meta.url) },
   contenders: {
     plain: { file },
-    slowed: { file, options: { blockMs: 10 } }
+    slowed: { file, options: { slowed: true } }
   },
   aims: [
     { measure: 'perSecond', of: 'slowed', beside: 'plain', bound: { atLeast: 0.9 } },

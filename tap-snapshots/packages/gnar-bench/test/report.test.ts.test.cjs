@@ -17,6 +17,10 @@ measured             spread     aim
       1                                 26,500  26,000 - 28,000  99 %  plain
 0.00356  0.00341 - 0.00366  slower        95.5          94 - 97  99 %  slowed
 
+ratio     spread          µs of processor per request           spread  busy
+    1                                            37.7      35.7 - 38.5  99 %  plain
+  281  273 - 293  dearer                       10,471  10,309 - 10,638  99 %  slowed
+
 Note: nobody was left out.
 
 `
@@ -32,6 +36,10 @@ measured           spread     aim
 ratio        spread             requests/s           spread  busy
     1                               26,000   9,000 - 26,500  99 %  plain
 0.947  0.491 - 2.89  too noisy      25,000  13,000 - 27,000  99 %  slowed
+
+ratio        spread             µs of processor per request      spread  busy
+    1                                                  38.5  37.7 - 111  99 %  plain
+ 1.06  0.346 - 2.04  too noisy                           40   37 - 76.9  99 %  slowed
 
 Note: nobody was left out.
 
