@@ -1,3 +1,4 @@
+import type { CallsUnderWay } from './calls-under-way.ts'
 import { decode, decodeStream } from './decode.ts'
 import type { CallFacts } from './errors.ts'
 import { isConnectionError, type Limit, toCallError } from './failure.ts'
@@ -23,8 +24,7 @@ export interface Plan {
   limit: Limit
   signals: readonly AbortSignal[]
   maxBodyBytes: number
-  /** All calls under way, so that closing the app can stop them. */
-  underWay: Set<Stop>
+  underWay: CallsUnderWay
 }
 
 interface Run {
@@ -75,7 +75,7 @@ async function streamed(run: Run): Promise<StreamedResponse> {
   stop.clearDeadline()
   const body = decodeStream(
     answer.body,
-    answer.headers['content-encoding'],
+    hasBody(outgoing, answer) ? answer.headers['content-encoding'] : undefined,
     (cause) => toCallError(cause, facts, plan.limit),
     () => end(run)
   )
@@ -112,6 +112,7 @@ async function attempt<Answer extends WholeAnswer | OpenAnswer>(
   const transport = plan.transportFor(outgoing.origin)
   const retries = isIdempotent(outgoing.method) ? plan.retries : 0
   for (let attempts = 1; ; attempts++) {
+    stop.throwIfStopped()
     facts.attempts++
     if (outgoing.origin === plan.toldTimeLeft) {
       outgoing.headers[timeLeftHeader] = String(Math.max(0, Math.floor(stop.remainingMs)))
@@ -129,6 +130,11 @@ async function attempt<Answer extends WholeAnswer | OpenAnswer>(
       await stop.sleep(delayMs)
     }
   }
+}
+
+/** Whether there are bytes to decode: nothing is not the compressed form of anything. */
+function hasBody({ method }: Outgoing, { status, headers }: OpenAnswer): boolean {
+  return method !== 'HEAD' && status !== 204 && status !== 304 && headers['content-length'] !== '0'
 }
 
 function end({ stop, plan }: Run): void {

@@ -18,7 +18,7 @@ export class ConnectionTransport implements Transport {
   async read(outgoing: Outgoing, stop: Stop): Promise<WholeAnswer> {
     this.#dispatcher ??= this.#connect()
     const dispatcher = await this.#dispatcher
-    if (stop.reason !== undefined) throw stop.reason
+    stop.throwIfStopped()
     return new Promise<WholeAnswer>((resolve, reject) => {
       const exchange = new Exchange(resolve, reject, this.#maxBodyBytes)
       stop.during((reason) => exchange.interrupt(reason))
@@ -33,7 +33,7 @@ export class ConnectionTransport implements Transport {
   async stream(outgoing: Outgoing, stop: Stop, idleTimeoutMs: number): Promise<OpenAnswer> {
     this.#dispatcher ??= this.#connect()
     const dispatcher = await this.#dispatcher
-    if (stop.reason !== undefined) throw stop.reason
+    stop.throwIfStopped()
     const controller = new AbortController()
     stop.during((reason) => controller.abort(reason))
     const { statusCode, headers, body } = await dispatcher.request({

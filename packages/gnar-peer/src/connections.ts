@@ -3,11 +3,11 @@ import type { FastifyInstance } from 'fastify'
 import type { PluginValues } from 'gnar-env'
 import type { Dispatcher } from 'undici'
 import { addressFromEnvironment, toOrigin } from './address.ts'
+import { CallsUnderWay } from './calls-under-way.ts'
 import { ConnectionTransport } from './connection-transport.ts'
 import { InjectTransport } from './inject-transport.ts'
 import { isInstance, type PeerSettings } from './peers-option.ts'
 import type { settings } from './settings.ts'
-import type { Stop } from './stop.ts'
 import type { Transport } from './transport.ts'
 import { publicLookup } from './url-guard.ts'
 
@@ -22,7 +22,7 @@ export interface Peer {
 
 /** Everything that holds connections, and the calls that use them. */
 export class Connections {
-  readonly underWay = new Set<Stop>()
+  readonly underWay = new CallsUnderWay()
   /** To the outside, through the environment's proxies. */
   readonly open: Transport
   /** To public addresses only, and directly: what a proxy connects to cannot be checked. */
@@ -48,7 +48,7 @@ export class Connections {
 
   /** Stops what is under way and closes every connection. */
   async close(): Promise<void> {
-    for (const stop of [...this.underWay]) stop.now('closed')
+    this.underWay.close()
     const dispatchers = await Promise.allSettled(this.#dispatchers)
     await Promise.all(
       dispatchers.map((dispatcher) => dispatcher.status === 'fulfilled' && dispatcher.value.destroy())

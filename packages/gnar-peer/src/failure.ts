@@ -16,9 +16,8 @@ import { Stopped } from './stop.ts'
 import { TooLarge } from './transport.ts'
 import { Refused } from './url-guard.ts'
 
-/** Codes of undici, Node's HTTP parser and zlib that say that the answer itself is broken. */
-const brokenAnswer =
-  /^(?:HPE_|Z_|ERR__ERROR_FORMAT|ERR_BROTLI|UND_ERR_(?:HEADERS_OVERFLOW|RES_CONTENT_LENGTH_MISMATCH)$)/
+/** Codes of zlib's errors; brotli's are Node's own. */
+const brokenCoding = /^(?:Z_|ERR__ERROR_FORMAT|ERR_BROTLI)/
 
 /** Why a call has as much time as it has. */
 export interface Limit {
@@ -63,10 +62,9 @@ function kindOf(cause: unknown): Kind {
   if (cause instanceof Stopped) return cause.why
   if (cause instanceof Refused) return 'refused'
   if (cause instanceof TooLarge || cause instanceof BadRedirect) return 'broken answer'
-  const code = String((cause as { code?: unknown } | undefined)?.code)
-  const kind = kinds[code]
-  if (kind !== undefined) return kind
-  return brokenAnswer.test(code) ? 'broken answer' : 'connection'
+  const { code, name } = (cause ?? {}) as { code?: string; name?: string }
+  if (name === 'HTTPParserError' || brokenCoding.test(String(code))) return 'broken answer'
+  return kinds[String(code)] ?? 'connection'
 }
 
 const kinds: Readonly<Record<string, Kind>> = {
@@ -76,7 +74,8 @@ const kinds: Readonly<Record<string, Kind>> = {
   UND_ERR_CLOSED: 'closed',
   UND_ERR_INVALID_ARG: 'usage',
   UND_ERR_NOT_SUPPORTED: 'usage',
-  HPE_INVALID_EOF_STATE: 'connection'
+  UND_ERR_HEADERS_OVERFLOW: 'broken answer',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'broken answer'
 }
 
 function limitReached({ ms, by }: Limit): string {

@@ -35,7 +35,6 @@ export class InjectTransport implements Transport {
 
   /** Injection ends with the signal, but its promise may not: a stopped call must not wait for it. */
   #interruptibly<T>(stop: Stop, inject: (options: InjectOptions) => Promise<T>): Promise<T> {
-    if (stop.reason !== undefined) return Promise.reject(stop.reason)
     const controller = new AbortController()
     return new Promise<T>((resolve, reject) => {
       stop.during((reason) => {

@@ -31,6 +31,6 @@ export function retryDelayMs(attempt: number, retryAfter?: string | undefined): 
 /** `Retry-After` is seconds or a date (RFC 9110, 10.2.3). */
 function parseRetryAfter(value: string): number | undefined {
   if (/^\d+$/.test(value)) return Number(value) * 1000
-  const date = Date.parse(value)
+  const date = value.endsWith(' GMT') ? Date.parse(value) : Number.NaN
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now())
 }

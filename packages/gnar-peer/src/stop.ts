@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events'
+
 /** Why a call was stopped from outside. */
 export class Stopped extends Error {
   readonly why: 'deadline' | 'aborted' | 'closed'
@@ -13,7 +15,7 @@ export class Stopped extends Error {
  * is under way, and it says with `during` how to interrupt it.
  */
 export class Stop {
-  reason: Stopped | undefined
+  #reason: Stopped | undefined
   readonly #endsAt: number
   readonly #signals: readonly AbortSignal[]
   readonly #onAbort = (event: Event): void => this.now('aborted', (event.target as AbortSignal).reason)
@@ -24,9 +26,11 @@ export class Stop {
   constructor(timeoutMs: number, signals: readonly AbortSignal[]) {
     this.#endsAt = performance.now() + timeoutMs
     this.#signals = signals
-    if (timeoutMs <= 0) this.reason = new Stopped('deadline')
+    if (timeoutMs <= 0) this.#reason = new Stopped('deadline')
     else this.#timer = setTimeout(() => this.now('deadline'), timeoutMs)
     for (const signal of signals) {
+      // Many calls may share a signal, which is no leak: each listener goes with its call.
+      setMaxListeners(0, signal)
       if (signal.aborted) this.now('aborted', signal.reason)
       else signal.addEventListener('abort', this.#onAbort, { once: true })
     }
@@ -39,14 +43,15 @@ export class Stop {
 
   /** Stops the call. */
   now(why: Stopped['why'], cause?: unknown): void {
-    if (this.reason !== undefined) return
-    this.reason = new Stopped(why, cause)
-    this.#interrupt?.(this.reason)
+    if (this.#reason !== undefined) return
+    this.#reason = new Stopped(why, cause)
+    this.#interrupt?.(this.#reason)
   }
 
   /** Says how to interrupt the step that begins; undefined when it has ended. */
   during(interrupt: ((reason: Stopped) => void) | undefined): void {
     this.#interrupt = interrupt
+    if (this.#reason !== undefined) interrupt?.(this.#reason)
   }
 
   /** Waits, unless the call is stopped meanwhile. */
@@ -59,7 +64,12 @@ export class Stop {
       })
     })
     this.during(undefined)
-    if (this.reason !== undefined) throw this.reason
+    this.throwIfStopped()
+  }
+
+  /** @throws Stopped when the call must not go on */
+  throwIfStopped(): void {
+    if (this.#reason !== undefined) throw this.#reason
   }
 
   /** Takes the deadline away, while signals still count. */
