@@ -8,7 +8,7 @@ import type {
 import fp from 'fastify-plugin'
 import { ConfigurationError, type PluginOptions, readSettings, unknownOptions } from 'gnar-env'
 import { hasNoBearer, readBearer } from './bearer.ts'
-import { kSession, kSessionEnded } from './request-state.ts'
+import { kSession, kSessionEnded } from './decorators.ts'
 import { createRevocationCheck } from './revocation.ts'
 import { registerSecrets, warnOfShortSecrets } from './secrets.ts'
 import { settings } from './settings.ts'
@@ -16,6 +16,7 @@ import { createTokenIssuer } from './token-issuer.ts'
 import { createTokenVerifier, type Session } from './token-verifier.ts'
 
 export type { Claims, Json } from './claims.ts'
+export type { AuthenticateHook, CustomClaims, Identity, NewIdentity } from './decorators.ts'
 export {
   BadHeaderError,
   ClaimsError,
@@ -30,7 +31,6 @@ export {
 } from './errors.ts'
 export { settings } from './settings.ts'
 export type { AccessTokenOptions } from './token-issuer.ts'
-export type { AuthenticateHook, CustomClaims, Identity, NewIdentity } from './types.ts'
 
 /** Options of the plugin; the README's table has the environment variables. */
 export type GnarJwtOptions = PluginOptions<typeof settings>

@@ -2,6 +2,13 @@ import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fast
 import type { Claims, Json } from './claims.ts'
 import type { GnarJwtTypes } from './index.ts'
 import type { AccessTokenOptions } from './token-issuer.ts'
+import type { Session } from './token-verifier.ts'
+
+/** The session that a request authenticated with. */
+export const kSession: unique symbol = Symbol('session of gnar-jwt')
+
+/** Whether the handler called `reply.endSession()`. */
+export const kSessionEnded: unique symbol = Symbol('session ended')
 
 /** Type of `request.identity`: what `GnarJwtTypes` says, else any JSON value; null where nobody is signed in. */
 export type Identity = GnarJwtTypes extends { identity: infer Own } ? Own : Json
@@ -49,6 +56,8 @@ declare module 'fastify' {
      * route that is not protected.
      */
     createPeerToken(): string | undefined
+    [kSession]: Session | null
+    [kSessionEnded]: boolean
   }
 
   interface FastifyReply {
