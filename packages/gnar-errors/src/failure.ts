@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { AbortedError, ThrownError } from './errors.ts'
+import { read } from './read.ts'
 
 /** What went wrong with a request. */
 export interface Failure {
@@ -56,15 +57,6 @@ function ownStatus(error: unknown): number {
   const isFailure = (status: unknown) =>
     Number.isInteger(status) && Number(status) >= 400 && Number(status) <= 599
   return Number([read(error, 'statusCode'), read(error, 'status')].find(isFailure) ?? 500)
-}
-
-/** A property of anything that may be thrown, getters that throw included. */
-function read(thrown: unknown, key: string): unknown {
-  try {
-    return (thrown as Record<string, unknown> | null | undefined)?.[key]
-  } catch {
-    return undefined
-  }
 }
 
 function toError(thrown: unknown): Error {

@@ -1,5 +1,6 @@
 import AjvCompiler from '@fastify/ajv-compiler'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { read } from './read.ts'
 
 /** One field of a request that its schema refuses. */
 export interface FieldError {
@@ -49,10 +50,11 @@ function withAllErrors(options: AjvOptions): AjvOptions {
 
 /** The failing fields of a validation error, one more than `most` at most; empty for any other error. */
 export function findFieldErrors(error: unknown, request: FastifyRequest, most: number): FieldError[] {
-  const { validation, validationContext: part, message } = (error ?? {}) as Partial<ValidationError>
+  const validation = read(error, 'validation')
+  const part = read(error, 'validationContext')
   if (!Array.isArray(validation) || typeof part !== 'string') return []
   const fields = validation.flatMap((one) => readField(one, part))
-  if (message !== fields.map(toText).join(', ')) return []
+  if (read(error, 'message') !== fields.map(toText).join(', ')) return []
   const all = validateThoroughly(part, request).flatMap((one) => readField(one, part))
   return (all.length > fields.length ? all : fields).slice(0, most + 1).map(shorten)
 }
@@ -61,11 +63,6 @@ export function findFieldErrors(error: unknown, request: FastifyRequest, most: n
 export function joinFieldErrors(fields: readonly FieldError[], most: number): string {
   const listed = fields.slice(0, most).map(toText).join(', ')
   return fields.length > most ? `${listed} and more` : listed
-}
-
-interface ValidationError extends Error {
-  validation: unknown[]
-  validationContext: string
 }
 
 function validateThoroughly(part: string, request: FastifyRequest): readonly unknown[] {

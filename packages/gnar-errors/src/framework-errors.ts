@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { createFailureHandler } from './failure-handler.ts'
+import { httpError } from './http-error.ts'
+import { read } from './read.ts'
 import { type GnarErrorsOptions, readErrorsSettings } from './settings.ts'
 
 /**
@@ -14,6 +16,17 @@ export function frameworkErrors(
   const handleFailure = createFailureHandler(readErrorsSettings(options))
   return (error, request, reply) => {
     reply.headers({ connection: 'close', 'x-request-id': request.id })
-    handleFailure(error, request, reply)
+    handleFailure(reword(error), request, reply)
   }
+}
+
+/** Fastify's own messages repeat the URL, however long it is and whatever secrets its query holds. */
+function reword(error: unknown): unknown {
+  const message = messages[String(read(error, 'code'))]
+  return message === undefined ? error : httpError(Number(read(error, 'statusCode')), message)
+}
+
+const messages: Readonly<Record<string, string>> = {
+  FST_ERR_BAD_URL: 'The URL is malformed, write each % in it as %25',
+  FST_ERR_MAX_PARAM_LENGTH: 'A parameter in the URL is too long, send a shorter one'
 }

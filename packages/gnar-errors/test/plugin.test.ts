@@ -1,0 +1,220 @@
+import { once } from 'node:events'
+import { Readable } from 'node:stream'
+import Fastify from 'fastify'
+import t from 'tap'
+import gnarErrors, { displayName, errorsServerOptions, HttpError, httpError } from '../src/index.ts'
+import { collect, start } from './servers.ts'
+
+const names: [string, string][] = [
+  ['my_gnarly_app', 'MyGnarlyApp'],
+  ['piste', 'Piste'],
+  ['off-piste', 'Off-Piste'],
+  ['APP2go', 'App2Go'],
+  ["they're", "They'Re"],
+  ['élan_ömer', 'ÉlanÖmer'],
+  ['__x__', 'X'],
+  ['', '']
+]
+
+t.test('A9 E2 the display name is Python’s title without underscores', async (t) => {
+  for (const [name, shown] of names) t.equal(displayName(name), shown, name)
+})
+
+t.test('E4 httpError makes an error that the client is told about', async (t) => {
+  const cause = new Error('why')
+  const error = httpError(409, 'already 100% taken: %s %d', { cause, headers: { 'retry-after': '3' } })
+  t.ok(error instanceof HttpError && error instanceof Error)
+  t.match(error, {
+    code: 'GNAR_ERR_HTTP',
+    statusCode: 409,
+    message: 'already 100% taken: %s %d',
+    expose: true,
+    headers: { 'retry-after': '3' },
+    cause
+  })
+  t.not(httpError(404, 'x'), httpError(404, 'x'))
+  t.equal(httpError(404, 'x').cause, undefined)
+  for (const status of [200, 399, 600, 404.5, Number.NaN]) {
+    t.throws(() => httpError(status, 'x'), { code: 'GNAR_ERR_HTTP_STATUS', message: `not ${status}` })
+  }
+})
+
+t.test('E1 reply.failure tells hooks the failure’s own status, whatever the style answers', async (t) => {
+  const { fastify } = await start(t, { style: 'gnar', production: true })
+  const seen: unknown[] = []
+  fastify.addHook('onSend', async (_request, reply) => {
+    seen.push(reply.failure?.status ?? reply.statusCode)
+  })
+  fastify.get('/ok', async () => ({ ok: true }))
+  fastify.get('/conflict', async () => {
+    throw httpError(409, 'x')
+  })
+  fastify.get('/boom', async () => {
+    throw new Error('x')
+  })
+  for (const url of ['/ok', '/conflict', '/boom', '/unknown']) await fastify.inject(url)
+  t.strictSame(seen, [200, 409, 500, 404])
+})
+
+t.test('E5 an error after the headers ends the connection and is logged', async (t) => {
+  const { fastify, log } = await start(t)
+  fastify.get('/raw', async (_request, reply) => {
+    reply.raw.writeHead(200, { 'content-type': 'text/plain' })
+    reply.raw.write('part')
+    throw new Error('too late')
+  })
+  fastify.get('/stream', async () => {
+    async function* parts() {
+      yield 'part'
+      await new Promise(setImmediate)
+      throw new Error('broken off')
+    }
+    return Readable.from(parts())
+  })
+  await fastify.listen({ port: 0, host: '127.0.0.1' })
+  for (const [url, message] of [
+    ['/raw', 'too late'],
+    ['/stream', 'broken off']
+  ] as const) {
+    await t.rejects(fetch(fastify.listeningOrigin + url).then((response) => response.text()))
+    const logged = log.objects().filter(({ err }) => err?.message === message)
+    t.equal(logged.length, 1, `${message} is logged once`)
+  }
+})
+
+t.test(
+  'E1 errors in nested scopes reach the handler, and a handler of the user’s own comes first',
+  async (t) => {
+    const { fastify } = await start(t, { style: 'http', production: true })
+    await fastify.register(
+      async (scope) => {
+        scope.setErrorHandler((error, _request, reply) => {
+          if ((error as Error).message === 'mine') return reply.code(418).send({ mine: true })
+          throw error
+        })
+        scope.get('/mine', async () => {
+          throw new Error('mine')
+        })
+        scope.get('/passed', async () => {
+          throw httpError(409, 'passed on')
+        })
+        scope.get('/not-found', async (_request, reply) => reply.callNotFound())
+      },
+      { prefix: '/scope' }
+    )
+    t.strictSame((await fastify.inject('/scope/mine')).json(), { mine: true })
+    t.match((await fastify.inject('/scope/passed')).json(), { error: 'passed on' })
+    t.equal((await fastify.inject('/scope/not-found')).statusCode, 404)
+  }
+)
+
+t.test('E1 an invalid header in an answer cannot break it', async (t) => {
+  const { fastify } = await start(t, { style: 'http', production: true })
+  fastify.get('/sync', (_request, reply) => {
+    reply.header('x-bad', 'a\nb')
+    throw httpError(409, 'x')
+  })
+  fastify.get('/own', async () => {
+    throw httpError(409, 'x', {
+      headers: { 'x-bad': 'a\nb', 'content-length': '3', 'transfer-encoding': 'x' }
+    })
+  })
+  for (const url of ['/sync', '/own']) {
+    const { statusCode, body } = await fastify.inject(url)
+    t.ok(statusCode >= 400)
+    t.ok(JSON.parse(body).error)
+    t.notMatch(body, 'ERR_INVALID_CHAR')
+  }
+})
+
+t.test('E1 errors that lie about themselves are answered', async (t) => {
+  const { fastify } = await start(t, { style: 'http', production: true })
+  const thrower = () => {
+    throw new Error('internal-detail')
+  }
+  const liars: Record<string, unknown> = {
+    '/getters': Object.defineProperties(
+      {},
+      { statusCode: { get: thrower }, expose: { get: thrower }, message: { get: thrower } }
+    ),
+    '/symbol': Symbol('internal-detail'),
+    '/function': thrower,
+    '/status': Object.assign(new Error('internal-detail'), { statusCode: 'abc', expose: true }),
+    '/range': Object.assign(new Error('shown'), { statusCode: 200, expose: true }),
+    '/no-message': { expose: true, statusCode: 404 },
+    '/frozen': Object.freeze(new Error('internal-detail'))
+  }
+  for (const [url, thrown] of Object.entries(liars)) {
+    fastify.get(url, async () => {
+      throw thrown
+    })
+  }
+  for (const url of Object.keys(liars)) {
+    const { statusCode, body } = await fastify.inject(url)
+    t.equal(statusCode, url === '/no-message' ? 404 : 500, url)
+    t.equal(typeof JSON.parse(body).error, 'string', url)
+    if (url !== '/status') t.notMatch(body, 'internal-detail', url)
+  }
+})
+
+t.test('E1 routes declared before the plugin are an error that says so', async (t) => {
+  const fastify = Fastify()
+  t.after(() => fastify.close())
+  fastify.get('/early', async () => ({ ok: true }))
+  const register = async () => {
+    await fastify.register(gnarErrors, { env: {} })
+  }
+  await t.rejects(register(), {
+    code: 'GNAR_ERR_ROUTES_EXIST',
+    message: 'await fastify.register(gnarErrors)'
+  })
+})
+
+t.test('E6 headersTimeoutMs larger than requestTimeoutMs is an error', async (t) => {
+  t.throws(() => errorsServerOptions({ env: {}, headersTimeoutMs: 2000, requestTimeoutMs: 1000 }), {
+    code: 'GNAR_ERR_CONFIGURATION',
+    message: 'headersTimeoutMs'
+  })
+  t.match(errorsServerOptions({ env: {}, bodyLimit: 10, keepAliveTimeoutMs: 20 }), {
+    bodyLimit: 10,
+    keepAliveTimeout: 20,
+    requestTimeout: 30_000,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1000 }
+  })
+})
+
+t.test('options are checked and never changed', async (t) => {
+  const frozen = Object.freeze({ env: {}, name: 'x' })
+  for (const _ of [1, 2]) {
+    const fastify = Fastify()
+    t.after(() => fastify.close())
+    await fastify.register(gnarErrors, frozen)
+  }
+  const mistyped = { env: {}, stlye: 'http' }
+  await t.rejects(start(t, mistyped), { message: 'did you mean "style"?' })
+  // @ts-expect-error: no such style
+  await t.rejects(start(t, { style: 'xml' }), { message: 'must be one of gnar, http, problem' })
+})
+
+t.test('E4 nothing is sent twice when a handler goes on after its error', async (t) => {
+  const { fastify, log } = await start(
+    t,
+    { style: 'http', production: true },
+    'with server options',
+    collect()
+  )
+  fastify.addHook('onSend', async () => {
+    await new Promise(setImmediate)
+  })
+  fastify.get('/', (_request, reply) => {
+    reply.send(new Error('internal-detail'))
+    reply.raw.once('finish', () => reply.send({ late: true }))
+  })
+  await fastify.listen({ port: 0, host: '127.0.0.1' })
+  const response = await fetch(fastify.listeningOrigin)
+  t.match(await response.json(), { error: 'MyGnarlyApp API Error' })
+  t.match(log.objects().at(-1), { level: 40 })
+  const closed = once(fastify.server, 'close')
+  await fastify.close()
+  await closed.catch(() => {})
+})

@@ -1,0 +1,233 @@
+/* IMPORTANT
+ * This snapshot file is auto-generated, but designed for humans.
+ * It should be checked into source control and tracked carefully.
+ * Re-generate by setting TAP_SNAPSHOT=1 and running tests.
+ * Make sure to inspect the output below.  Do not ignore changes!
+ */
+'use strict'
+exports[`packages/gnar-errors/test/clients.test.ts > TAP > E6 A2 what a plugin cannot change is in the one WARNING > must match snapshot 1`] = `
+plain: Only the options of Fastify's constructor can change this: answers to malformed URLs keep the style of Fastify, pass errorsServerOptions(options)
+with a logger of its own: Only the options of Fastify's constructor can change this: format, redaction and request lines are those of the logger that you made, pass loggerInstance: createLogger(options) and logController: createLogController(options); answers to malformed URLs keep the style of Fastify, pass errorsServerOptions(options)
+`
+
+exports[`packages/gnar-errors/test/clients.test.ts > TAP > E6 client errors are answered in style gnar and close the connection > must match snapshot 1`] = `
+no HTTP
+HTTP/1.1 200 OK
+content-type: application/json; charset=utf-8
+x-request-id: <id>
+content-length: 91
+connection: close
+
+{"error":"The request is no valid HTTP","requestId":"<id>"}
+
+an unknown method
+HTTP/1.1 200 OK
+content-type: application/json; charset=utf-8
+x-request-id: <id>
+content-length: 91
+connection: close
+
+{"error":"The request is no valid HTTP","requestId":"<id>"}
+
+headers too large
+HTTP/1.1 200 OK
+content-type: application/json; charset=utf-8
+x-request-id: <id>
+content-length: 111
+connection: close
+
+{"error":"The URL and the headers are too large, send less","requestId":"<id>"}
+
+a URL too large
+HTTP/1.1 200 OK
+content-type: application/json; charset=utf-8
+x-request-id: <id>
+content-length: 111
+connection: close
+
+{"error":"The URL and the headers are too large, send less","requestId":"<id>"}
+
+two lengths
+HTTP/1.1 200 OK
+content-type: application/json; charset=utf-8
+x-request-id: <id>
+content-length: 91
+connection: close
+
+{"error":"The request is no valid HTTP","requestId":"<id>"}
+
+no host
+HTTP/1.1 400 Bad Request
+Connection: close
+Transfer-Encoding: chunked
+
+0
+
+
+
+a malformed URL
+HTTP/1.1 200 OK
+connection: close
+x-request-id: <id>
+content-type: application/json; charset=utf-8
+content-length: 110
+
+{"error":"The URL is malformed, write each % in it as %25","requestId":"<id>"}
+
+a parameter too long
+HTTP/1.1 200 OK
+connection: close
+x-request-id: <id>
+content-type: application/json; charset=utf-8
+content-length: 117
+
+{"error":"A parameter in the URL is too long, send a shorter one","requestId":"<id>"}
+`
+
+exports[`packages/gnar-errors/test/clients.test.ts > TAP > E6 client errors are answered in style http and close the connection > must match snapshot 1`] = `
+no HTTP
+HTTP/1.1 400 Bad Request
+content-type: application/json; charset=utf-8
+x-request-id: <id>
+content-length: 91
+connection: close
+
+{"error":"The request is no valid HTTP","requestId":"<id>"}
+
+an unknown method
+HTTP/1.1 400 Bad Request
+content-type: application/json; charset=utf-8
+x-request-id: <id>
+content-length: 91
+connection: close
+
+{"error":"The request is no valid HTTP","requestId":"<id>"}
+
+headers too large
+HTTP/1.1 431 Request Header Fields Too Large
+content-type: application/json; charset=utf-8
+x-request-id: <id>
+content-length: 111
+connection: close
+
+{"error":"The URL and the headers are too large, send less","requestId":"<id>"}
+
+a URL too large
+HTTP/1.1 431 Request Header Fields Too Large
+content-type: application/json; charset=utf-8
+x-request-id: <id>
+content-length: 111
+connection: close
+
+{"error":"The URL and the headers are too large, send less","requestId":"<id>"}
+
+two lengths
+HTTP/1.1 400 Bad Request
+content-type: application/json; charset=utf-8
+x-request-id: <id>
+content-length: 91
+connection: close
+
+{"error":"The request is no valid HTTP","requestId":"<id>"}
+
+no host
+HTTP/1.1 400 Bad Request
+Connection: close
+Transfer-Encoding: chunked
+
+0
+
+
+
+a malformed URL
+HTTP/1.1 400 Bad Request
+connection: close
+x-request-id: <id>
+content-type: application/json; charset=utf-8
+content-length: 110
+
+{"error":"The URL is malformed, write each % in it as %25","requestId":"<id>"}
+
+a parameter too long
+HTTP/1.1 414 URI Too Long
+connection: close
+x-request-id: <id>
+content-type: application/json; charset=utf-8
+content-length: 117
+
+{"error":"A parameter in the URL is too long, send a shorter one","requestId":"<id>"}
+`
+
+exports[`packages/gnar-errors/test/clients.test.ts > TAP > E6 client errors are answered in style problem and close the connection > must match snapshot 1`] = `
+no HTTP
+HTTP/1.1 400 Bad Request
+content-type: application/problem+json
+x-request-id: <id>
+content-length: 148
+connection: close
+
+{"type":"about:blank","title":"Bad Request","status":400,"detail":"The request is no valid HTTP","requestId":"<id>"}
+
+an unknown method
+HTTP/1.1 400 Bad Request
+content-type: application/problem+json
+x-request-id: <id>
+content-length: 148
+connection: close
+
+{"type":"about:blank","title":"Bad Request","status":400,"detail":"The request is no valid HTTP","requestId":"<id>"}
+
+headers too large
+HTTP/1.1 431 Request Header Fields Too Large
+content-type: application/problem+json
+x-request-id: <id>
+content-length: 188
+connection: close
+
+{"type":"about:blank","title":"Request Header Fields Too Large","status":431,"detail":"The URL and the headers are too large, send less","requestId":"<id>"}
+
+a URL too large
+HTTP/1.1 431 Request Header Fields Too Large
+content-type: application/problem+json
+x-request-id: <id>
+content-length: 188
+connection: close
+
+{"type":"about:blank","title":"Request Header Fields Too Large","status":431,"detail":"The URL and the headers are too large, send less","requestId":"<id>"}
+
+two lengths
+HTTP/1.1 400 Bad Request
+content-type: application/problem+json
+x-request-id: <id>
+content-length: 148
+connection: close
+
+{"type":"about:blank","title":"Bad Request","status":400,"detail":"The request is no valid HTTP","requestId":"<id>"}
+
+no host
+HTTP/1.1 400 Bad Request
+Connection: close
+Transfer-Encoding: chunked
+
+0
+
+
+
+a malformed URL
+HTTP/1.1 400 Bad Request
+connection: close
+x-request-id: <id>
+content-type: application/problem+json
+content-length: 167
+
+{"type":"about:blank","title":"Bad Request","status":400,"detail":"The URL is malformed, write each % in it as %25","requestId":"<id>"}
+
+a parameter too long
+HTTP/1.1 414 URI Too Long
+connection: close
+x-request-id: <id>
+content-type: application/problem+json
+content-length: 175
+
+{"type":"about:blank","title":"URI Too Long","status":414,"detail":"A parameter in the URL is too long, send a shorter one","requestId":"<id>"}
+`
