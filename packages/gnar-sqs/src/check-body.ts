@@ -11,8 +11,19 @@ const maxFaults = 20
 /** Makes the check of a poll's schema; without a schema bodies are neither parsed nor checked. */
 export async function createBodyCheck(schema: XSchema | undefined): Promise<CheckBody> {
   if (schema === undefined) return () => undefined
-  const { Compile } = await import('typebox/schema')
+  const [{ Compile }, { Settings }] = await Promise.all([import('typebox/schema'), import('typebox/system')])
   const validator = Compile(schema)
+
+  /** TypeBox stops after eight faults, unless a setting of the whole process says otherwise for the moment. */
+  function listFaults(body: unknown) {
+    const { maxErrors } = Settings.Get()
+    Settings.Set({ maxErrors: maxFaults + 1 })
+    try {
+      return validator.Errors(body)[1]
+    } finally {
+      Settings.Set({ maxErrors })
+    }
+  }
 
   return ({ Body = '' }) => {
     let body: unknown
@@ -22,7 +33,7 @@ export async function createBodyCheck(schema: XSchema | undefined): Promise<Chec
       throw new InvalidBodyError('it is not JSON')
     }
     if (validator.Check(body)) return body
-    const [, faults] = validator.Errors(body)
+    const faults = listFaults(body)
     const listed = faults
       .slice(0, maxFaults)
       .map(({ instancePath, message }) => `body${instancePath} ${message}`)

@@ -93,7 +93,7 @@ async function plugin(fastify: FastifyInstance, options: GnarSqsOptions): Promis
   requireWholeKey(values)
   const connection = new Connection(values, fastify.log)
   const polls: Poll[] = []
-  let ready = false
+  let phase: 'not ready' | 'ready' | 'stopped' = 'not ready'
 
   function add(added: SqsPoll | readonly SqsPoll[]): void {
     const list = [added].flat() as SqsPoll[]
@@ -107,7 +107,8 @@ async function plugin(fastify: FastifyInstance, options: GnarSqsOptions): Promis
       warnOfLongPoll(fastify, values, own)
       const made = new Poll({ fastify, connection, poll: own, production, maxRetryDelayMs })
       polls.push(made)
-      if (ready) made.start()
+      if (phase === 'ready') made.start()
+      if (phase === 'stopped') made.stop()
     }
   }
 
@@ -118,6 +119,7 @@ async function plugin(fastify: FastifyInstance, options: GnarSqsOptions): Promis
     },
     poll: add,
     stopReceiving() {
+      phase = 'stopped'
       for (const poll of polls) poll.stop()
     }
   })
@@ -132,11 +134,11 @@ async function plugin(fastify: FastifyInstance, options: GnarSqsOptions): Promis
 
   fastify.addHook('onReady', async () => {
     if (values.production) await withinLimit(Promise.all(polls.map((poll) => poll.check())))
-    ready = true
+    if (phase === 'not ready') phase = 'ready'
     for (const poll of polls) poll.start()
   })
   fastify.addHook('preClose', async () => {
-    ready = false
+    phase = 'stopped'
     const endBy = performance.now() + values.closeTimeoutMs
     await Promise.all(polls.map((poll) => poll.close(endBy)))
   })

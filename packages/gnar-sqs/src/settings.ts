@@ -65,7 +65,7 @@ export const settings = {
     meaning: 'longest wait between attempts while AWS fails, in milliseconds'
   }),
   /** Milliseconds that closing may take. Default 10000, as in gnar-gear. */
-  closeTimeoutMs: integer({ min: 0, default: 10_000, meaning: 'milliseconds that closing may take' }),
+  closeTimeoutMs: integer({ min: 1000, default: 10_000, meaning: 'milliseconds that closing may take' }),
   /** Milliseconds between `sqs.stopReceiving()` and the close; the preset passes its own. Default 0. */
   drainDelayMs: integer({
     min: 0,

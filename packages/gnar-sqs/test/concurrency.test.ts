@@ -56,7 +56,7 @@ t.test(
       maxNumberOfMessages: 4,
       callback: () => {},
       intervalSeconds: 0.02,
-      deleteWaitMs: 200
+      deleteWaitMs: 1000
     })
     await until(() => fastify.sqs.polls[0]?.deleted === 25)
     t.strictSame(sizes(), [10, 10, 5])

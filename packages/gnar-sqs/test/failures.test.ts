@@ -228,11 +228,13 @@ t.test('Q10 a call that never gets an answer ends by its time-out, a stalled ans
 
 t.test('Q10 a receive may take its long poll longer than requestTimeoutMs', async (t) => {
   const { name } = await server.createQueue()
+  const gateway = await startGateway(t, server.endpoint)
   const { fastify, lines } = await server.start(t, {
-    ...quick,
+    endpoint: gateway.endpoint,
+    requestTimeoutMs: 900,
     polls: { queueName: name, waitTimeSeconds: 1, intervalSeconds: 0, callback: () => {} }
   })
-  await new Promise((resolve) => setTimeout(resolve, 1500))
+  await until(() => gateway.count('ReceiveMessage') === 2)
   t.equal(fastify.sqs.polls[0]?.lastError, undefined)
   t.notOk(lines.some(({ level }) => level > 40))
 })
