@@ -7,8 +7,8 @@ import type { Session } from './token-verifier.ts'
 /** The session that a request authenticated with. */
 export const kSession: unique symbol = Symbol('session of gnar-jwt')
 
-/** Whether the handler called `reply.endSession()`. */
-export const kSessionEnded: unique symbol = Symbol('session ended')
+/** The session whose token the reply shall renew. */
+export const kRenewable: unique symbol = Symbol('session to renew')
 
 /** Type of `request.identity`: what `GnarJwtTypes` says, else any JSON value; null where nobody is signed in. */
 export type Identity = GnarJwtTypes extends { identity: infer Own } ? Own : Json
@@ -57,7 +57,7 @@ declare module 'fastify' {
      */
     createPeerToken(): string | undefined
     [kSession]: Session | null
-    [kSessionEnded]: boolean
+    [kRenewable]: Session | null
   }
 
   interface FastifyReply {

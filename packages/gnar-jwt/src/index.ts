@@ -8,7 +8,7 @@ import type {
 import fp from 'fastify-plugin'
 import { ConfigurationError, type PluginOptions, readSettings, unknownOptions } from 'gnar-env'
 import { hasNoBearer, readBearer } from './bearer.ts'
-import { kSession, kSessionEnded } from './decorators.ts'
+import { kRenewable, kSession } from './decorators.ts'
 import { createRevocationCheck } from './revocation.ts'
 import { registerSecrets, warnOfShortSecrets } from './secrets.ts'
 import { settings } from './settings.ts'
@@ -61,10 +61,14 @@ async function plugin(fastify: FastifyInstance, options: GnarJwtOptions): Promis
   const checkRevocation = createRevocationCheck(values)
 
   function authenticate(request: FastifyRequest, _reply: unknown, done?: Done): Promise<void> | void {
-    if (request.routeOptions.config.public === true) return done?.()
-    const found = verify(readBearer(request.headers.authorization))
-    if (checkRevocation !== undefined) return checkRevocation(found.claims).then(() => enter(request, found))
-    enter(request, found)
+    const config = request.routeOptions.config
+    if (config.public === true) return done?.()
+    const session = verify(readBearer(request.headers.authorization))
+    const isRefreshed = config.gnarJwt?.refresh !== false
+    if (checkRevocation !== undefined) {
+      return checkRevocation(session.claims).then(() => enter(request, session, isRefreshed))
+    }
+    enter(request, session, isRefreshed)
     done?.()
   }
 
@@ -76,45 +80,46 @@ async function plugin(fastify: FastifyInstance, options: GnarJwtOptions): Promis
   fastify.decorateRequest('identity', null)
   fastify.decorateRequest('claims', null)
   fastify.decorateRequest(kSession, null)
-  fastify.decorateRequest(kSessionEnded, false)
+  fastify.decorateRequest(kRenewable, null)
   fastify.decorate('authenticate', authenticate)
   fastify.decorate('authenticateOptional', authenticateOptional)
   fastify.decorate('createAccessToken', issuer.create)
   fastify.decorateRequest('createPeerToken', function (this: FastifyRequest) {
-    const current = this[kSession]
-    return current === null ? undefined : issuer.createPeerToken(current)
+    const session = this[kSession]
+    return session === null ? undefined : issuer.createPeerToken(session)
   })
   fastify.decorateReply('endSession', function (this: FastifyReply) {
-    this.request[kSessionEnded] = true
+    this.request[kRenewable] = null
   })
 
   fastify.addHook('onRoute', checkRouteConfig)
   fastify.addHook('onSend', (request, reply, _payload, done) => {
-    const current = renewable(request, reply)
-    const token = current === null ? undefined : issuer.refresh(current)
-    if (token !== undefined) {
-      reply.header('authorization', `Bearer ${token}`).header('cache-control', 'no-store')
-    }
+    const session = request[kRenewable]
+    if (session !== null && takesToken(reply)) renew(session, reply)
     done()
   })
+
+  function renew(session: Session, reply: FastifyReply): void {
+    const token = issuer.refresh(session)
+    if (token === undefined) return
+    reply.header('authorization', `Bearer ${token}`).header('cache-control', 'no-store')
+  }
 
   fastify.log.info(`JWT configured, tokens expire in ${values.accessTokenExpiresMinutes} minutes`)
 }
 
-function enter(request: FastifyRequest, found: Session): void {
-  request[kSession] = found
-  request.claims = found.claims
-  request.identity = found.identity
+function enter(request: FastifyRequest, session: Session, isRefreshed: boolean): void {
+  request[kSession] = session
+  request[kRenewable] = isRefreshed ? session : null
+  request.claims = session.claims
+  request.identity = session.identity
 }
 
-/** The session whose token this reply renews; null when it renews none. */
-function renewable(request: FastifyRequest, reply: FastifyReply): Session | null {
-  const current = request[kSession]
-  if (current === null || request[kSessionEnded]) return null
-  if (request.routeOptions.config.gnarJwt?.refresh === false || reply.hasHeader('authorization')) return null
+/** Whether a reply may carry a fresh token: no refusal, whatever the style of errors makes of its status, and no other token. */
+function takesToken(reply: FastifyReply): boolean {
   const { failure } = reply as { failure?: { status: number } | null }
   const status = failure?.status ?? reply.statusCode
-  return status === 401 || status === 403 ? null : current
+  return status !== 401 && status !== 403 && !reply.hasHeader('authorization')
 }
 
 /** A mistyped `refresh: false` would hand out tokens where the app wants none. */

@@ -71,6 +71,24 @@ t.test(
   }
 )
 
+t.test(
+  'J3 under a hook of the whole app, an unknown route and a malformed URL ask for a token, too',
+  async (t) => {
+    const fastify = await createApp(t)
+    fastify.addHook('onRequest', fastify.authenticate)
+    const authorization = `Bearer ${fastify.createAccessToken('shaun')}`
+    fastify.get('/', async () => 'private')
+    for (const [url, status] of [
+      ['/nowhere', 404],
+      ['/%ff', 400]
+    ] as const) {
+      t.ok([401, status].includes((await get(fastify, undefined, url)).statusCode), url)
+      t.equal((await get(fastify, authorization, url)).statusCode, status, url)
+    }
+    t.equal((await get(fastify, undefined, '/nowhere')).statusCode, 401)
+  }
+)
+
 t.test('J3 authenticate can be called as a function', async (t) => {
   const fastify = await createApp(t)
   fastify.addHook('preHandler', async (request, reply) => {
