@@ -155,5 +155,6 @@ export function serveFromParent(server: Server, drain: (closeTimeoutMs: number) 
     server.emit('connection', socket)
     socket.resume()
   })
-  process.once('disconnect', () => drainOnce(orphanTimeoutMs))
+  if (process.connected) process.once('disconnect', () => drainOnce(orphanTimeoutMs))
+  else drainOnce(orphanTimeoutMs)
 }

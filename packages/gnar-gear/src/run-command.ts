@@ -11,6 +11,9 @@ import { readContext } from './settings.ts'
 import { title } from './title.ts'
 import { unresolvedImports } from './unresolved-imports.ts'
 
+/** Kept connections get this time in milliseconds to be told that they end, so that none is cut as it is used. */
+const swapDelayMs = 1000
+
 /** Does what a `gnar` command needs of the app, in place of listening. */
 export async function runCommand(app: GnarApp, command: Command): Promise<void> {
   try {
@@ -35,7 +38,7 @@ const commands: Record<Command, (app: GnarApp, values: AppValues) => Promise<voi
     })
     const server = await app.boot(values)
     serveFromParent(server.server, (closeTimeoutMs) => {
-      drainAndClose(server, { closeTimeoutMs }).then(
+      drainAndClose(server, { drainDelayMs: swapDelayMs, closeTimeoutMs }).then(
         () => exitProcess(server.log, 0),
         () => exitProcess(server.log, 1)
       )
