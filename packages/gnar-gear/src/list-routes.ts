@@ -18,7 +18,8 @@ export function watchRoutes(fastify: FastifyInstance): void {
   const routes: { route: RouteOptions; scope: Scope }[] = []
   declared.set(fastify.server, routes)
   fastify.addHook('onRoute', function (route) {
-    routes.push({ route, scope: this })
+    // Fastify goes on with the same object for `/user/` after `/user`.
+    routes.push({ route: { ...route }, scope: this })
   })
   fastify.addHook = new Proxy(fastify.addHook, {
     apply(addHook, scope: Scope, args) {
@@ -33,11 +34,14 @@ export function watchRoutes(fastify: FastifyInstance): void {
 export function listRoutes(fastify: FastifyInstance): RouteReport[] {
   return (declared.get(fastify.server) ?? [])
     .flatMap(({ route, scope }) => toReports(fastify, route, scope))
-    .filter(
-      ({ method, path }, _index, all) =>
-        method !== 'HEAD' || !all.some((other) => other.method === 'GET' && other.path === path)
-    )
+    .filter((report, _index, all) => !all.some((other) => impliedBy(other, report)))
     .sort((a, b) => a.path.localeCompare(b.path))
+}
+
+/** Fastify adds HEAD to every GET, and `/user/` to `/user`. */
+function impliedBy(other: RouteReport, { method, path }: RouteReport): boolean {
+  if (method === 'HEAD' && other.method === 'GET') return path === other.path
+  return method === other.method && path === `${other.path}/`
 }
 
 function toReports(fastify: FastifyInstance, route: RouteOptions, scope: Scope): RouteReport[] {

@@ -16,11 +16,9 @@ export function gnarServerOptions(options: GnarGearOptions): FastifyServerOption
   const context = readContext(options)
   const logger = orDefaults('gnar-logger', loggerSettings, loggerOptions(context))
   const errors = orDefaults('gnar-errors', errorsSettings, errorsOptions(context))
-  const loggerInstance = createLogger(logger)
-  ourLoggers.add(loggerInstance)
   return {
     ...errorsServerOptions(errors),
-    loggerInstance,
+    loggerInstance: Object.assign(createLogger(logger), { [kServerOptions]: true }),
     logController: createLogController(logger),
     genReqId,
     requestIdHeader: false,
@@ -29,11 +27,12 @@ export function gnarServerOptions(options: GnarGearOptions): FastifyServerOption
   }
 }
 
-const ourLoggers = new WeakSet<object>()
+/** Marks the logger, since nothing else of Fastify's options can be seen on an instance. */
+const kServerOptions = Symbol('gnar-gear.serverOptions')
 
 /** Whether an instance was made with `gnarServerOptions`. */
 export function hasServerOptions({ log }: FastifyInstance): boolean {
-  return ourLoggers.has(log)
+  return kServerOptions in log
 }
 
 /** The options of a step when all is well with them, else those that are always right. */

@@ -64,7 +64,7 @@ export const settings = {
   }),
   /** How long after that what is in hand may take. Default 10000. */
   closeTimeoutMs: integer({
-    min: 0,
+    min: 1000,
     default: 10_000,
     meaning: 'milliseconds after that in which what is in hand may finish'
   }),
@@ -102,7 +102,12 @@ export type StepContext = PluginValues<typeof settings> & {
 export function readContext(options: GnarGearOptions): StepContext {
   const values = readSettings('gnar-gear', settings, options)
   const { drainDelayMs = values.production ? 5000 : 0 } = values
-  return Object.freeze({ ...values, drainDelayMs, appDir: resolve(values.appDir ?? findAppDir()) })
+  return Object.freeze({
+    ...values,
+    prefix: options.prefix,
+    drainDelayMs,
+    appDir: resolve(values.appDir ?? findAppDir())
+  })
 }
 
 function isObject(value: unknown): string | undefined {
