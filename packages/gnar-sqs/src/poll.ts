@@ -113,7 +113,7 @@ export class Poll {
     const { fastify, poll } = this.#options
     fastify.log.warn(
       { queue: poll.queueName },
-      `SQS queue ${poll.queueName} did not take everything in time: ${this.#inHand} messages come again when their visibility runs out`
+      `SQS queue ${poll.queueName} did not take everything in time; messages that come again when their visibility runs out: ${this.#inHand}`
     )
   }
 
@@ -209,6 +209,8 @@ export class Poll {
     const { fastify, poll, production, maxRetryDelayMs } = this.#options
     const { queueName } = poll
     this.#lastError = error
+    const backingOff = this.#failures > 0 && this.#timer !== undefined
+    if (backingOff) return
     this.#failures += 1
     this.#busy = false
     const retryInMs = Math.round(backoffDelayMs(this.#failures, maxRetryDelayMs))
@@ -218,7 +220,6 @@ export class Poll {
       `SQS queue ${queueName} could not be read, next attempt in ${retryInMs} ms: ${error instanceof Error ? error.message : error}`
     )
     if (errorChannel.hasSubscribers) errorChannel.publish({ queueName, error, retryInMs })
-    clearTimeout(this.#timer)
     this.#pause(retryInMs)
   }
 
@@ -242,7 +243,7 @@ export class Poll {
    * Goes on when a message has left the hand. After a batch the queue is asked again at once; in a FIFO queue after
    * each message, since its group is free again.
    */
-  #onProgress(): void {
+  #onFinish(): void {
     const fifo = this.#options.poll.queueName.endsWith('.fifo')
     if (fifo || this.#inHand === 0) {
       this.#changes += 1
@@ -283,7 +284,8 @@ export class Poll {
       onError: (error) => {
         this.#lastError = error
       },
-      onProgress: () => this.#onProgress()
+      onFinish: () => this.#onFinish(),
+      onDeleted: () => this.#progress()
     })
   }
 

@@ -74,7 +74,7 @@ export class VisibilityKeeper {
       if (ids.length === 0) return
       log.warn(
         { err: error, queue: queueName, messageIds: ids },
-        `${ids.length} messages of SQS queue ${queueName} could not be kept hidden, so they may be handled twice: ${error instanceof Error ? error.message : error}`
+        `message ${ids.join(', ')} of SQS queue ${queueName} could not be kept hidden, so it may be handled twice: ${error instanceof Error ? error.message : error}`
       )
     }
   }

@@ -13,8 +13,10 @@ interface Options extends Handling {
   connection: Connection
   /** The queue's visibility time-out in seconds; undefined when nothing needs it. */
   visibilityTimeout: number | undefined
-  /** Called whenever a message left the hand or was deleted. */
-  onProgress(): void
+  /** Called whenever messages left the hand. */
+  onFinish(): void
+  /** Called whenever a message of a standard queue was deleted, or given up. */
+  onDeleted(): void
 }
 
 /** The messages of one poll from receive to delete: those that wait for their turn, and those being handled. */
@@ -137,7 +139,8 @@ export class Work {
 
   #onDeleted(delivery: Delivery): void {
     void this.#keeper?.letGo([delivery])
-    this.#finish([delivery])
+    if (this.#fifo) this.#finish([delivery])
+    else this.#options.onDeleted()
   }
 
   /** A message that waited until its visibility ran out may be in another receiver's hand. */
@@ -208,6 +211,6 @@ export class Work {
 
   #finish(deliveries: readonly Delivery[]): void {
     for (const delivery of deliveries) this.#inHand.delete(delivery)
-    this.#options.onProgress()
+    this.#options.onFinish()
   }
 }

@@ -173,9 +173,7 @@ t.test('Q7 an SQS that does not answer does not hold the close beyond its deadli
   const startedAt = performance.now()
   await fastify.close()
   t.ok(performance.now() - startedAt < 2000)
-  t.ok(
-    lines.some(({ level, msg }) => level === 40 && /did not take everything in time: 2 messages/.test(msg))
-  )
+  t.ok(lines.some(({ level, msg }) => level === 40 && /did not take everything in time; .*: 2$/.test(msg)))
 })
 
 t.test(

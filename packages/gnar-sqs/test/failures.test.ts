@@ -213,6 +213,27 @@ t.test('Q5 without the right to read attributes the visibility is taken to be 30
   t.ok(lines.some(({ level, msg }) => level === 40 && msg.includes('allow sqs:GetQueueAttributes')))
 })
 
+t.test('Q6 FIFO: a receive whose answer was lost is repeated with its token', async (t) => {
+  const { name } = await server.createQueue({ FifoQueue: 'true' })
+  const gateway = await startGateway(t, server.endpoint)
+  gateway.intercept = ({ action }) =>
+    action === 'ReceiveMessage' && gateway.count('ReceiveMessage') < 3
+      ? fault(500, 'InternalFailure')
+      : undefined
+  await server.start(t, {
+    ...quick,
+    endpoint: gateway.endpoint,
+    polls: { queueName: name, intervalSeconds: 0.01, callback: () => {} }
+  })
+  await until(() => gateway.count('ReceiveMessage') === 4)
+  const receives = gateway.calls.filter(({ action }) => action === 'ReceiveMessage')
+  const [first, second, third, fourth] = receives.map(({ input }) => input.ReceiveRequestAttemptId)
+  t.type(first, 'string')
+  t.equal(second, first)
+  t.equal(third, first)
+  t.not(fourth, first, 'a receive that was answered has a new one after it')
+})
+
 t.test('Q10 a call that never gets an answer ends by its time-out, a stalled answer too', async (t) => {
   const { name } = await server.createQueue()
   const proxy = await startProxy({ port: server.port })
