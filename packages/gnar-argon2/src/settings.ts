@@ -1,7 +1,17 @@
+import { availableParallelism } from 'node:os'
 import { choice, integer } from 'gnar-env'
+import { type Profile, profiles } from './profiles.ts'
+
+/** Threads that libuv starts when `UV_THREADPOOL_SIZE` does not say otherwise. */
+const libuvThreads = 4
+
+/** Hashes run on libuv's threads: one stays free, since a full pool holds up file reads and name look-ups. */
+const freeThreads = (Number.parseInt(process.env.UV_THREADPOOL_SIZE ?? '', 10) || libuvThreads) - 1
 
 /** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
 export const settings = {
+  /** Published parameters in one word; beats the environment, single options beat it. */
+  profile: choice(Object.keys(profiles) as Profile[], { meaning: 'published parameters in one word' }),
   /** Passes over the memory. Default 2, from the original's page and OWASP's first choice. */
   timeCost: integer({
     variable: 'ARGON2_TIME_COST',
@@ -47,5 +57,37 @@ export const settings = {
     variable: 'ARGON2_VARIANT',
     default: 'argon2id',
     meaning: 'kind of Argon2'
+  }),
+  /** Hashes at once. Default: the lesser of the cores and libuv's threads less one, at least 1. */
+  maxConcurrent: integer({
+    variable: 'ARGON2_MAX_CONCURRENT',
+    min: 1,
+    max: 1024,
+    default: Math.max(1, Math.min(availableParallelism(), freeThreads)),
+    meaning: 'hashes at once'
+  }),
+  /** Hashes that may wait. Default 1000. */
+  maxQueue: integer({
+    variable: 'ARGON2_MAX_QUEUE',
+    min: 0,
+    max: 1_000_000,
+    default: 1000,
+    meaning: 'hashes that may wait'
+  }),
+  /** Memory in KiB that a stored hash may ask for, or `memoryCost` where that is more. Default 262144, libsodium's "moderate". */
+  maxMemoryCost: integer({
+    variable: 'ARGON2_MAX_MEMORY_COST',
+    min: 8,
+    max: 2 ** 32 - 1,
+    default: 262_144,
+    meaning: 'memory in KiB that a stored hash may ask for'
+  }),
+  /** Passes that a stored hash may ask for, or `timeCost` where that is more. Default 100. */
+  maxTimeCost: integer({
+    variable: 'ARGON2_MAX_TIME_COST',
+    min: 1,
+    max: 2 ** 32 - 1,
+    default: 100,
+    meaning: 'passes that a stored hash may ask for'
   })
 }
