@@ -129,24 +129,33 @@ t.test(
   'Q7 a long poll left to end loses nothing; one aborted hides its message, which comes later',
   async (t) => {
     const { name, url } = await server.createQueue({ VisibilityTimeout: '1' })
-    const poll = { queueName: name, waitTimeSeconds: 1, callback: () => {} }
-    const patient = await server.start(t, { closeTimeoutMs: 10_000, polls: poll })
-    await pause(100)
+    const gateway = await startGateway(t, server.endpoint)
+    const { endpoint } = gateway
+    const poll = { queueName: name, callback: () => {} }
+    const patient = await server.start(t, {
+      endpoint,
+      closeTimeoutMs: 10_000,
+      polls: { ...poll, waitTimeSeconds: 2 }
+    })
+    await until(() => gateway.count('ReceiveMessage') === 1)
     const closing = patient.fastify.close()
     await pause(50)
     await server.sqs.sendMessage({ QueueUrl: url, MessageBody: 'x' })
     await closing
+    t.equal(patient.fastify.sqs.polls[0]?.received, 1)
     t.strictSame(await server.countMessages(url), { visible: 1, hidden: 0 }, 'back in the queue at once')
     await server.sqs.purgeQueue({ QueueUrl: url })
 
     const hasty = await server.start(t, {
+      endpoint,
       closeTimeoutMs: 2000,
       polls: { ...poll, waitTimeSeconds: 20 }
     })
-    await pause(100)
+    await until(() => gateway.count('ReceiveMessage') === 2)
     await hasty.fastify.close()
     await server.sqs.sendMessage({ QueueUrl: url, MessageBody: 'x' })
-    t.strictSame(await server.countMessages(url), { visible: 0, hidden: 1 }, 'handed to the aborted poll')
+    await until(async () => (await server.countMessages(url)).hidden === 1)
+    t.equal(hasty.fastify.sqs.polls[0]?.received, 0, 'handed to the aborted poll, which never got it')
     const { Messages } = await server.sqs.receiveMessage({ QueueUrl: url, WaitTimeSeconds: 5 })
     t.match(Messages, [{ Body: 'x' }], 'delayed, not lost')
   }
