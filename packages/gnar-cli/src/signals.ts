@@ -3,7 +3,12 @@
  */
 export function askedToEnd(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
-    process.once('disconnect', () => resolve())
+    function end(): void {
+      // An open channel would keep the process alive.
+      if (process.connected) process.disconnect()
+      resolve()
+    }
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
+    process.once('disconnect', end)
   })
 }
