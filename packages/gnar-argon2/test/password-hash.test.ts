@@ -145,22 +145,22 @@ t.test("H4 in production parameters below OWASP's minimum log one warning", asyn
   t.equal((await lines({ production: true, timeCost: 1 })).length, 1)
 })
 
-t.test('H6 no such user is a mismatch that takes as long as a real one', async (t) => {
+t.test('H6 no such user is a mismatch that takes as much work as a real one', async (t) => {
   const { fastify } = await start(t, { env: {}, timeCost: 8, memoryCost: 19_456, parallelism: 1 })
   const hash = await fastify.generatePasswordHash('x')
-  const time = async (stored: string | undefined | null) => {
-    const begun = process.hrtime.bigint()
+  /** Time of the processor, which other processes do not disturb as they do the clock's. */
+  const work = async (stored: string | undefined | null) => {
+    const before = process.cpuUsage()
     t.equal(await fastify.checkPasswordHash(stored, 'y'), false)
-    return Number(process.hrtime.bigint() - begun)
+    return process.cpuUsage(before).user
   }
   const real: number[] = []
   const absent: number[] = []
   for (let n = 0; n < 7; n++) {
-    real.push(await time(hash))
-    absent.push(await time(n % 2 === 0 ? undefined : null))
+    real.push(await work(hash))
+    absent.push(await work(n % 2 === 0 ? undefined : null))
   }
-  const fastest = (times: number[]) => Math.min(...times)
-  const ratio = fastest(absent) / fastest(real)
+  const ratio = Math.min(...absent) / Math.min(...real)
   t.ok(ratio > 0.6 && ratio < 1.7, `ratio ${ratio}`)
 })
 

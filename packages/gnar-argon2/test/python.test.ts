@@ -1,14 +1,18 @@
 import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { start } from './start.ts'
 
+const run = promisify(execFile)
 const script = fileURLToPath(new URL('./fixtures/verify-with-python.py', import.meta.url))
 
 t.test('H3 hashes that are made here are verified by argon2-cffi', async (t) => {
-  const python = await findArgon2Cffi(t.testdir())
-  if (python === undefined) {
+  const folder = await installArgon2Cffi(t)
+  if (folder === undefined) {
     t.pass('skipped: there is no python3, or no PyPI to take argon2-cffi from')
     return
   }
@@ -20,19 +24,21 @@ t.test('H3 hashes that are made here are verified by argon2-cffi', async (t) => 
       rows.push({ encoding, password, hash: await fastify.generatePasswordHash(password) })
     }
   }
-  const verifying = promisify(execFile)(python, [script])
+  const verifying = run('python3', [script], { env: { ...process.env, PYTHONPATH: folder } })
   verifying.child.stdin?.end(rows.map((row) => JSON.stringify(row)).join('\n'))
   const { stdout } = await verifying
   t.equal(stdout, 'verified\n'.repeat(rows.length))
 })
 
-async function findArgon2Cffi(folder: string): Promise<string | undefined> {
-  const run = promisify(execFile)
+/** A folder for PYTHONPATH with argon2-cffi in it. */
+async function installArgon2Cffi(t: Test): Promise<string | undefined> {
+  const folder = await mkdtemp(join(tmpdir(), 'gnar-argon2-'))
+  t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
   try {
-    await run('python3', ['-m', 'venv', folder], { timeout: 30_000 })
-    const python = `${folder}/bin/python`
-    await run(python, ['-m', 'pip', 'install', '-q', 'argon2-cffi==25.1.0'], { timeout: 40_000 })
-    return python
+    await run('python3', ['-m', 'pip', 'install', '-q', '--target', folder, 'argon2-cffi==25.1.0'], {
+      timeout: 60_000
+    })
+    return folder
   } catch {
     return undefined
   }
