@@ -46,7 +46,7 @@ export async function call(plan: Plan): Promise<PeerResponse | StreamedResponse>
   const run = { plan, stop, facts }
   plan.underWay.add(stop)
   try {
-    return plan.stream ? await streamed(run) : await whole(run)
+    return await (plan.stream ? streamed(run) : whole(run))
   } catch (cause) {
     end(run)
     throw toCallError(cause, facts, plan.limit)
@@ -60,7 +60,9 @@ async function whole(run: Run): Promise<PeerResponse> {
     (transport, request) => transport.read(request, stop),
     () => {}
   )
-  const content = await decode(answer.content, answer.headers['content-encoding'], plan.maxBodyBytes)
+  const coding = answer.headers['content-encoding']
+  const content =
+    coding === undefined ? answer.content : await decode(answer.content, coding, plan.maxBodyBytes)
   end(run)
   return new PeerResponse(answer.status, answer.headers, content, urlOf(outgoing), facts)
 }

@@ -1,4 +1,4 @@
-import { call } from './call.ts'
+import { call, type Plan } from './call.ts'
 import { checkOptions, type ExternalCallOptions, type PeerCallOptions } from './call-options.ts'
 import type { Connections, Peer, Values } from './connections.ts'
 import { acceptedCodings } from './decode.ts'
@@ -7,8 +7,9 @@ import type { Limit } from './failure.ts'
 import { type ExternalClient, Methods, type PeerClient } from './http-client.ts'
 import { basic, buildOutgoing } from './outgoing.ts'
 import { externalUrl, peerPath } from './path.ts'
+import { multipartBody, plainBody } from './request-body.ts'
 import type { Serving } from './serving.ts'
-import type { Transport } from './transport.ts'
+import type { Outgoing, Transport } from './transport.ts'
 import { allowedHostsFault, checkUrl, type Guard } from './url-guard.ts'
 
 const noOptions: PeerCallOptions & ExternalCallOptions = Object.freeze({})
@@ -45,56 +46,52 @@ export class Caller {
     path: string,
     options: PeerCallOptions
   ) {
-    checkOptions(options, 'peer')
-    const headers: Record<string, string | string[]> = serving?.headers() ?? {}
+    if (options !== noOptions) checkOptions(options, 'peer')
+    const headers: Outgoing['headers'] = serving?.headers() ?? {}
     const token = options.autoAuth === true ? tokenFor(serving) : undefined
     if (token !== undefined) headers.authorization = `Bearer ${token}`
     const target = { origin: peer.origin, path: peerPath(path), headers }
-    const outgoing = await buildOutgoing(method, target, options)
-    const plan = this.#plan(peer.name, options, serving)
-    const outside = this.#externalTransports(this.#values)
-    return call({
-      ...plan,
-      outgoing,
-      toldTimeLeft: peer.origin,
-      transportFor: (origin) => (origin === peer.origin ? peer.transport : outside(origin))
-    })
+    const body = options.files === undefined ? plainBody(options) : await multipartBody(options)
+    const transportFor = (origin: string) =>
+      origin === peer.origin ? peer.transport : this.#externalTransports(this.#values)(origin)
+    const outgoing = buildOutgoing(method, target, body, options)
+    return call(this.#plan(peer.name, outgoing, options, serving, transportFor))
   }
 
   async #callExternal(method: string, url: string, options: ExternalCallOptions) {
     checkOptions(options, 'external')
     const { origin, pathname, search, username, password } = externalUrl(url)
-    const headers: Record<string, string | string[]> = {
+    const headers: Outgoing['headers'] = {
       accept: '*/*',
       'accept-encoding': acceptedCodings,
       'user-agent': 'gnar-peer'
     }
-    if (username !== '')
-      headers.authorization = basic(decodeURIComponent(username), decodeURIComponent(password))
-    const outgoing = await buildOutgoing(method, { origin, path: pathname + search, headers }, options)
-    const plan = this.#plan('external', options, undefined)
-    return call({
-      ...plan,
-      outgoing,
-      toldTimeLeft: undefined,
-      transportFor: this.#externalTransports(options)
-    })
+    if (username !== '') headers.authorization = basic(unescaped(username), unescaped(password))
+    const target = { origin, path: pathname + search, headers }
+    const body = options.files === undefined ? plainBody(options) : await multipartBody(options)
+    const outgoing = buildOutgoing(method, target, body, options)
+    return call(this.#plan('external', outgoing, options, undefined, this.#externalTransports(options)))
   }
 
-  #plan(peer: string, options: PeerCallOptions, serving: Serving | undefined) {
+  #plan(
+    peer: string,
+    outgoing: Outgoing,
+    options: PeerCallOptions,
+    serving: Serving | undefined,
+    transportFor: Plan['transportFor']
+  ): Plan {
     const { stream = false, allowRedirects = true, signal } = options
     const { timeoutMs = this.#values.timeoutMs, retries = this.#values.retries } = options
-    const signals = [
-      ...(serving === undefined ? [] : [serving.gone]),
-      ...(signal === undefined ? [] : [signal])
-    ]
     return {
       peer,
+      outgoing,
+      transportFor,
+      toldTimeLeft: peer === 'external' ? undefined : outgoing.origin,
       stream,
       allowRedirects,
       retries,
       limit: limitOf(timeoutMs, serving),
-      signals,
+      signals: signalsOf(signal, serving),
       maxBodyBytes: this.#values.maxBodyBytes,
       underWay: this.#connections.underWay
     }
@@ -114,9 +111,25 @@ export class Caller {
   }
 }
 
+const noSignals: readonly AbortSignal[] = []
+
+function signalsOf(signal: AbortSignal | undefined, serving: Serving | undefined): readonly AbortSignal[] {
+  if (serving === undefined) return signal === undefined ? noSignals : [signal]
+  return signal === undefined ? [serving.gone] : [serving.gone, signal]
+}
+
 function limitOf(timeoutMs: number, serving: Serving | undefined): Limit {
   const leftMs = serving?.remainingMs ?? timeoutMs
   return leftMs < timeoutMs ? { ms: leftMs, by: 'caller' } : { ms: timeoutMs, by: 'timeoutMs' }
+}
+
+/** A part of a URL as it was meant; what is not encoded well stays as it is. */
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 function tokenFor(serving: Serving | undefined): string | undefined {

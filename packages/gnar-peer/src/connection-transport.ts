@@ -7,7 +7,8 @@ import { type OpenAnswer, type Outgoing, TooLarge, type Transport, type WholeAns
 export class ConnectionTransport implements Transport {
   readonly #connect: () => Promise<Dispatcher>
   readonly #maxBodyBytes: number
-  #dispatcher: Promise<Dispatcher> | undefined
+  #connecting: Promise<Dispatcher> | undefined
+  #connected: Dispatcher | undefined
 
   constructor(connect: () => Promise<Dispatcher>, maxBodyBytes: number) {
     this.#connect = connect
@@ -16,23 +17,22 @@ export class ConnectionTransport implements Transport {
 
   /** Reads through undici's own dispatch, without the stream that its `request` makes for every body. */
   async read(outgoing: Outgoing, stop: Stop): Promise<WholeAnswer> {
-    this.#dispatcher ??= this.#connect()
-    const dispatcher = await this.#dispatcher
+    const dispatcher = this.#connected ?? (await this.#connection())
     stop.throwIfStopped()
+    const { origin, method, path, headers, body = null } = outgoing
     return new Promise<WholeAnswer>((resolve, reject) => {
       const exchange = new Exchange(resolve, reject, this.#maxBodyBytes)
       stop.during((reason) => exchange.interrupt(reason))
       // The deadline of the call stands in for undici's own time-outs, which know nothing of retries.
       dispatcher.dispatch(
-        { ...outgoing, body: outgoing.body ?? null, headersTimeout: 0, bodyTimeout: 0 },
+        { origin, method, path, headers, body, headersTimeout: 0, bodyTimeout: 0 },
         exchange
       )
-    }).finally(() => stop.during(undefined))
+    })
   }
 
   async stream(outgoing: Outgoing, stop: Stop, idleTimeoutMs: number): Promise<OpenAnswer> {
-    this.#dispatcher ??= this.#connect()
-    const dispatcher = await this.#dispatcher
+    const dispatcher = await this.#connection()
     stop.throwIfStopped()
     const controller = new AbortController()
     stop.during((reason) => controller.abort(reason))
@@ -44,6 +44,12 @@ export class ConnectionTransport implements Transport {
       bodyTimeout: idleTimeoutMs
     })
     return { status: statusCode, headers, body }
+  }
+
+  async #connection(): Promise<Dispatcher> {
+    this.#connecting ??= this.#connect()
+    this.#connected = await this.#connecting
+    return this.#connected
   }
 }
 

@@ -38,12 +38,8 @@ export const acceptedCodings = 'gzip, br'
  *
  * @throws TooLarge when it would grow beyond `maxBytes`, zlib's error when it is truncated or corrupt
  */
-export async function decode(
-  content: Buffer,
-  contentEncoding: string | undefined,
-  maxBytes: number
-): Promise<Buffer> {
-  if (contentEncoding === undefined || content.length === 0) return content
+export async function decode(content: Buffer, contentEncoding: string, maxBytes: number): Promise<Buffer> {
+  if (content.length === 0) return content
   let decoded = content
   for (const coding of codingsOf(contentEncoding)) {
     try {

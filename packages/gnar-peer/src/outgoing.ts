@@ -1,9 +1,12 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 import type { CallOptions, HeaderValues } from './call-options.ts'
 import { PeerUsageError } from './errors.ts'
-import { withParams } from './query.ts'
-import { multipartBody, plainBody } from './request-body.ts'
+import { plainObject, withParams } from './query.ts'
+import type { RequestBody } from './request-body.ts'
 import type { Outgoing } from './transport.ts'
+
+/** Methods that need no look. */
+const usual: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /** Headers that belong to the connection, not to the call. */
 const ofTheConnection: ReadonlySet<string> = new Set([
@@ -20,28 +23,23 @@ const ofTheConnection: ReadonlySet<string> = new Set([
 /**
  * The request that a call stands for.
  *
- * @param target where it goes: the origin, the path below it with its query, and what comes along by default
+ * @param target where it goes: the origin, the path below it with its query, and headers that come along by default
  * @throws PeerUsageError when the options cannot be sent
  */
-export async function buildOutgoing(
+export function buildOutgoing(
   method: string,
-  target: { origin: string; path: string; headers: Record<string, string | string[]> },
+  target: Pick<Outgoing, 'origin' | 'path' | 'headers'>,
+  body: RequestBody | undefined,
   options: CallOptions
-): Promise<Outgoing> {
+): Outgoing {
   const { headers, origin } = target
-  const { files, auth, cookies } = options
-  const body = files === undefined ? plainBody(options) : await multipartBody(options)
+  const { auth, cookies } = options
   if (body?.contentType !== undefined) headers['content-type'] = body.contentType
   if (options.headers !== undefined) addHeaders(headers, options.headers)
   if (cookies !== undefined && headers.cookie === undefined) headers.cookie = cookieHeader(cookies)
-  if (auth !== undefined) headers.authorization = basic(...auth)
-  return {
-    method: checkMethod(method),
-    origin,
-    path: withParams(target.path, options.params),
-    headers,
-    body: body?.content
-  }
+  if (auth !== undefined) headers.authorization = basic(auth[0], auth[1])
+  const path = withParams(target.path, options.params)
+  return { method: checkMethod(method), origin, path, headers, body: body?.content }
 }
 
 /** The header of Basic authentication, in Latin-1 as requests sends it where that can express it, else in UTF-8. */
@@ -52,7 +50,7 @@ export function basic(username: string, password: string): string {
 }
 
 function addHeaders(headers: Record<string, string | string[]>, given: HeaderValues): void {
-  for (const [name, value] of Object.entries(given)) {
+  for (const [name, value] of Object.entries(plainObject(given, 'headers'))) {
     const key = name.toLowerCase()
     if (value === undefined) continue
     if (value === null) {
@@ -82,7 +80,9 @@ function checkHeader(name: string, value: unknown): string {
 }
 
 function cookieHeader(cookies: NonNullable<CallOptions['cookies']>): string {
-  const fields = Object.entries(cookies).filter(([, value]) => value !== null && value !== undefined)
+  const fields = Object.entries(plainObject(cookies, 'cookies')).filter(
+    ([, value]) => value !== null && value !== undefined
+  )
   for (const [name, value] of fields) {
     if (/[^\x21-\x7e]|[=;,]/.test(name) || /[^\x20-\x7e]|;/.test(String(value))) {
       throw new PeerUsageError(`cookie ${JSON.stringify(name)} has characters that a cookie must not have`)
@@ -92,6 +92,7 @@ function cookieHeader(cookies: NonNullable<CallOptions['cookies']>): string {
 }
 
 function checkMethod(method: string): string {
+  if (usual.has(method)) return method
   const upper = typeof method === 'string' ? method.toUpperCase() : ''
   if (!/^[A-Z-]+$/.test(upper) || upper === 'CONNECT' || upper === 'TRACE') {
     throw new PeerUsageError(`${JSON.stringify(method)} is not a method that a call can have`)

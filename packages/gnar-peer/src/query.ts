@@ -32,8 +32,20 @@ export function withParams(path: string, params: Params | null | undefined): str
 
 function pairs(params: Exclude<Params, string>): Iterable<readonly [string, unknown]> {
   if (params instanceof URLSearchParams || Array.isArray(params)) return params
-  if (typeof params === 'object') return Object.entries(params)
-  throw new PeerUsageError('params must be text, an object, pairs or URLSearchParams')
+  return Object.entries(plainObject(params, 'params', ', text, pairs or URLSearchParams'))
+}
+
+/** @throws PeerUsageError for a Map, a Date or the like, whose entries would be lost in silence */
+export function plainObject<T extends object>(value: T, what: string, others = ''): T {
+  if (isPlainObject(value)) return value
+  throw new PeerUsageError(`${what} of a call must be a plain object${others}`)
+}
+
+/** Whether a value is an object of no class. */
+export function isPlainObject(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
 }
 
 function quote(value: Scalar, what: string, name: string): string {

@@ -1,6 +1,6 @@
 import type { CallOptions, Data, FileValue } from './call-options.ts'
 import { PeerUsageError } from './errors.ts'
-import { encodeParams, type Params } from './query.ts'
+import { encodeParams, isPlainObject, type Params, plainObject } from './query.ts'
 
 /** A body as it is sent, kept whole so that it can be sent again. */
 export interface RequestBody {
@@ -22,7 +22,7 @@ export async function multipartBody({ data, json, files = {} }: CallOptions): Pr
   }
   const form = new FormData()
   for (const [name, value] of new URLSearchParams(encodeParams(data ?? {}, 'data'))) form.append(name, value)
-  for (const [name, value] of Object.entries(files)) {
+  for (const [name, value] of Object.entries(plainObject(files, 'files'))) {
     for (const file of isList(value) ? value : [value]) appendFile(form, name, file)
   }
   const encoded = new Response(form)
@@ -51,7 +51,7 @@ function dataBody(data: Data): RequestBody | undefined {
   if (data instanceof ArrayBuffer) return { content: Buffer.from(data), contentType: undefined }
   if (!isForm(data)) {
     throw new PeerUsageError(
-      'data must be text, bytes, an object of form fields, pairs or URLSearchParams; read a stream into a Buffer first'
+      'data must be text, bytes, a plain object of form fields, pairs or URLSearchParams; read a stream into a Buffer first'
     )
   }
   const fields = data instanceof URLSearchParams ? data.size : Object.keys(data).length
@@ -66,10 +66,7 @@ function jsonBody(json: unknown): RequestBody {
 }
 
 function isForm(data: unknown): data is Exclude<Params, string> {
-  if (Array.isArray(data) || data instanceof URLSearchParams) return true
-  if (typeof data !== 'object' || data === null) return false
-  const prototype: unknown = Object.getPrototypeOf(data)
-  return prototype === Object.prototype || prototype === null
+  return Array.isArray(data) || data instanceof URLSearchParams || isPlainObject(data)
 }
 
 /** A list of files, as against one file written as `[filename, content]`. */

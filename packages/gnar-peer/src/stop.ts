@@ -18,7 +18,7 @@ export class Stop {
   #reason: Stopped | undefined
   readonly #endsAt: number
   readonly #signals: readonly AbortSignal[]
-  readonly #onAbort = (event: Event): void => this.now('aborted', (event.target as AbortSignal).reason)
+  #onAbort: ((event: Event) => void) | undefined
   #timer: NodeJS.Timeout | undefined
   #interrupt: ((reason: Stopped) => void) | undefined
 
@@ -31,6 +31,7 @@ export class Stop {
     for (const signal of signals) {
       // Many calls may share a signal, which is no leak: each listener goes with its call.
       setMaxListeners(0, signal)
+      this.#onAbort ??= (event) => this.now('aborted', (event.target as AbortSignal).reason)
       if (signal.aborted) this.now('aborted', signal.reason)
       else signal.addEventListener('abort', this.#onAbort, { once: true })
     }
@@ -81,6 +82,8 @@ export class Stop {
   end(): void {
     clearTimeout(this.#timer)
     this.#interrupt = undefined
-    for (const signal of this.#signals) signal.removeEventListener('abort', this.#onAbort)
+    const onAbort = this.#onAbort
+    if (onAbort === undefined) return
+    for (const signal of this.#signals) signal.removeEventListener('abort', onAbort)
   }
 }

@@ -85,17 +85,17 @@ t.test(
     }
     const faults = async () => {
       await proxy.pass()
-      await round(500, 5_000)
+      await round(400, 5_000)
       proxy.stall()
-      await round(250, 60)
+      await round(1_000, 60)
       await proxy.pass()
       proxy.reset()
-      await round(250, 5_000)
+      await round(100, 5_000)
       await proxy.pass()
       proxy.cutAfter(50)
-      await round(250, 5_000)
+      await round(100, 5_000)
       await proxy.refuse()
-      await round(250, 5_000)
+      await round(100, 5_000)
     }
     const resources = () => {
       const counts: Record<string, number> = { Timeout: 0 }

@@ -30,12 +30,16 @@ cookie "a" has characters that a cookie must not have
 cookie "a\\n" has characters that a cookie must not have
 params: a must be text, a number, true, false, null or a list of these
 params: a must be text, a number, true, false, null or a list of these
-params must be text, an object, pairs or URLSearchParams
+params of a call must be a plain object, text, pairs or URLSearchParams
+params of a call must be a plain object, text, pairs or URLSearchParams
+headers of a call must be a plain object
+cookies of a call must be a plain object
+files of a call must be a plain object
 params: a has a lone surrogate, which cannot be encoded
 params has a lone surrogate, which cannot be encoded
 a call takes data or json, not both: only one of them would be sent
-data must be text, bytes, an object of form fields, pairs or URLSearchParams; read a stream into a Buffer first
-data must be text, bytes, an object of form fields, pairs or URLSearchParams; read a stream into a Buffer first
+data must be text, bytes, a plain object of form fields, pairs or URLSearchParams; read a stream into a Buffer first
+data must be text, bytes, a plain object of form fields, pairs or URLSearchParams; read a stream into a Buffer first
 json must be a value that JSON can express
 data beside files must be the fields of the form, not text or bytes
 a call takes files or json, not both: a form has no place for JSON
