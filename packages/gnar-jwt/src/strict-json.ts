@@ -26,26 +26,51 @@ function notAnObject(): Error {
   return new Error('must be a json object')
 }
 
-/** A string (with the colon that makes it a name), a bracket or a number, in text that is known to be JSON. */
-const tokens = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}[\]]|-?\d[\d.eE+-]*/g
-
+/** Reads text that is known to be JSON once more, for what `JSON.parse` does not tell. */
 function refuseTraps(text: string): void {
   /** The names so far of each object that is open; those of an array stay empty. */
   const open: Set<string>[] = []
-  for (const [token, string, colon] of text.matchAll(tokens)) {
-    if (token === '{' || token === '[') push(open)
-    else if (token === '}' || token === ']') open.pop()
-    else if (colon !== undefined) addName(open.at(-1), JSON.parse(string as string))
-    else if (string === undefined) refuseInexact(Number(token))
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at)
+    if (character === '"') {
+      const end = endOfString(text, at)
+      if (isName(text, end)) addName(open.at(-1), text.slice(at, end))
+      at = end - 1
+    } else if (character === '{' || character === '[') {
+      if (open.push(new Set()) > maxDepth)
+        throw new Error(`must not be nested deeper than ${maxDepth} levels`)
+    } else if (character === '}' || character === ']') {
+      open.pop()
+    } else if (character >= '0' && character <= '9') {
+      const end = endOfNumber(text, at)
+      refuseInexact(Number(text.slice(at, end)))
+      at = end - 1
+    }
   }
 }
 
-function push(open: Set<string>[]): void {
-  if (open.length === maxDepth) throw new Error(`must not be nested deeper than ${maxDepth} levels`)
-  open.push(new Set())
+/** The index behind the quote that closes the string which begins at `start`. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1
+  while (text.charAt(at) !== '"') at += text.charAt(at) === '\\' ? 2 : 1
+  return at + 1
 }
 
-function addName(names: Set<string> | undefined, name: string): void {
+/** Whether the string that ends before `end` is the name of a member. */
+function isName(text: string, end: number): boolean {
+  let at = end
+  while (' \t\r\n'.includes(text.charAt(at)) && at < text.length) at += 1
+  return text.charAt(at) === ':'
+}
+
+function endOfNumber(text: string, start: number): number {
+  let at = start + 1
+  while ('0123456789.eE+-'.includes(text.charAt(at)) && at < text.length) at += 1
+  return at
+}
+
+function addName(names: Set<string> | undefined, quoted: string): void {
+  const name: string = quoted.includes('\\') ? JSON.parse(quoted) : quoted.slice(1, -1)
   if (names?.has(name)) throw new Error('a member comes twice')
   names?.add(name)
 }

@@ -34,6 +34,10 @@ type Values = PluginValues<typeof settings>
 export function createTokenIssuer(values: Values, sign: (payload: object) => string): TokenIssuer {
   const { clockToleranceSeconds, refreshThresholdSeconds, issuer, audience } = values
   const lifetimeSeconds = values.accessTokenExpiresMinutes * 60
+  const parties = {
+    ...(issuer !== undefined && { iss: issuer }),
+    ...(audience !== undefined && { aud: audience })
+  }
 
   return {
     create(identity, options = {}) {
@@ -44,8 +48,7 @@ export function createTokenIssuer(values: Values, sign: (payload: object) => str
       checkCustomClaims(claims)
       const seconds = expiresIn === undefined ? lifetimeSeconds : parseSeconds(expiresIn)
       const now = nowInSeconds()
-      const start = { ...claims, auth_time: now, sid: randomUUID() }
-      const token = issue(start, identity as Json, now, seconds)
+      const token = issue({ ...claims, sid: randomUUID() }, identity as Json, now, now, seconds)
       refuseUnreadable(token)
       return token
     },
@@ -66,28 +69,20 @@ export function createTokenIssuer(values: Values, sign: (payload: object) => str
   }
 
   function renew({ claims, identity }: Session, now: number, seconds: number): string | undefined {
-    const end = sessionEnd(claims, values)
-    if (end <= now) return undefined
-    const token = issue({ ...claims, auth_time: sessionStart(claims, now) }, identity, now, seconds)
+    if (sessionEnd(claims, values) <= now) return undefined
+    const token = issue(claims, identity, sessionStart(claims, now), now, seconds)
     return token.length > maxTokenLength ? undefined : token
   }
 
-  function issue(kept: { auth_time: number }, identity: Json, now: number, seconds: number): string {
+  /** Signs the claims that are kept, with ours over them. */
+  function issue(kept: object, identity: Json, start: number, now: number, seconds: number): string {
+    const exp = Math.min(now + seconds, sessionEnd({ auth_time: start, exp: 0 }, values))
+    // PyJWT refuses an iat of the future without tolerance, so ours lies back as far as clocks may differ.
     const iat = now - clockToleranceSeconds
-    return sign({
-      ...kept,
-      ...(issuer !== undefined && { iss: issuer }),
-      ...(audience !== undefined && { aud: audience }),
-      ...(typeof identity === 'string' && { sub: identity }),
-      identity,
-      // PyJWT refuses an iat of the future without tolerance, so ours lies back as far as clocks may differ.
-      iat,
-      nbf: iat - clockToleranceSeconds,
-      exp: Math.min(now + seconds, sessionEnd({ ...kept, exp: 0 }, values)),
-      jti: randomUUID(),
-      fresh: false,
-      type: 'access'
-    })
+    const nbf = iat - clockToleranceSeconds
+    const own = { identity, iat, nbf, exp, jti: randomUUID(), fresh: false, type: 'access', auth_time: start }
+    if (typeof identity === 'string') return sign({ ...kept, ...own, ...parties, sub: identity })
+    return sign({ ...kept, ...own, ...parties })
   }
 
   /** A session whose start is not known is taken to have started so that it ends with its token. */

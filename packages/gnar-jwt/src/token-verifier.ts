@@ -27,9 +27,12 @@ export function createTokenVerifier(
 
   return (token) => {
     const known = sessions.get(token)
-    const session = known ?? readSession(token)
-    checkTimes(session.claims, Date.now() / 1000, rules)
-    if (known === undefined) sessions.set(token, session)
+    if (known !== undefined) {
+      checkTimes(known.claims, Date.now() / 1000, rules)
+      return known
+    }
+    const session = readSession(token)
+    sessions.set(token, session)
     return session
   }
 
