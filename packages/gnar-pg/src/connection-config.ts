@@ -1,8 +1,8 @@
-import { ConfigurationError, type PluginValues, requireAtUse, type Settings } from 'gnar-env'
+import { ConfigurationError, type PluginValues } from 'gnar-env'
 import type pg from 'pg'
 import type { PoolConfig } from 'pg'
 import { type Endpoint, parseEndpoint } from './endpoint.ts'
-import { settings } from './settings.ts'
+import type { settings } from './settings.ts'
 import { tlsOptions } from './tls.ts'
 import { typeParsers, unknownTypes } from './type-parsers.ts'
 
@@ -14,14 +14,13 @@ const keepAliveInitialDelayMillis = 10_000
 /**
  * The configuration of the pool: single settings beat the parts of the endpoint.
  *
- * @throws ConfigurationError when neither names the database or the user, or when a file or a type is not there
+ * @throws ConfigurationError when a file or a type is not there
  */
 export function connectionConfig(
   values: Values,
   types: typeof pg.types
 ): PoolConfig & { host: string; port: number } {
   const endpoint = parseEndpoint(values.endpoint)
-  requireParts(values, endpoint)
   const { database = endpoint.database, username = endpoint.username, password = endpoint.password } = values
   const { parsers = {} } = values
   const [unknown] = unknownTypes(types, parsers)
@@ -49,15 +48,6 @@ export function connectionConfig(
     statement_timeout: values.statementTimeoutMs,
     types: typeParsers(types, parsers)
   }
-}
-
-/** The table's own check knows nothing of the endpoint, which may name database and user as well. */
-function requireParts(values: Values, endpoint: Endpoint): void {
-  const parts: Settings = {
-    ...(endpoint.database === undefined && { database: settings.database }),
-    ...(endpoint.username === undefined && { username: settings.username })
-  }
-  requireAtUse('gnar-pg', parts, values)
 }
 
 function tls(values: Values, endpoint: Endpoint) {

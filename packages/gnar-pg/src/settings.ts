@@ -21,14 +21,12 @@ export const settings = {
   /** Name of the database; may be left out where the endpoint names it. */
   database: text({
     variable: 'PG_DATABASE',
-    required: 'at use',
     meaning: 'name of the database',
     example: 'piste'
   }),
   /** Name of the user; may be left out where the endpoint names it. */
   username: text({
     variable: 'PG_USERNAME',
-    required: 'at use',
     meaning: 'name of the user',
     example: 'piste'
   }),

@@ -6,7 +6,10 @@
  */
 'use strict'
 exports[`packages/gnar-pg/test/start.test.ts > TAP > P1 P4 a variable that is missing or malformed is an error that names it > must match snapshot 1`] = `
-GNAR_ERR_CONFIGURATION: GNAR_PG_ENDPOINT (host, host:port, socket directory, postgres:// URL or libpq words) is missing: set it, or the option endpoint of gnar-pg; for example GNAR_PG_ENDPOINT=localhost:5432
+GNAR_ERR_CONFIGURATION: 3 problems:
+  - GNAR_PG_ENDPOINT (host, host:port, socket directory, postgres:// URL or libpq words) is missing: set it, or the option endpoint of gnar-pg; for example GNAR_PG_ENDPOINT=localhost:5432
+  - GNAR_PG_DATABASE (name of the database) is missing: set it, or the option database of gnar-pg; for example GNAR_PG_DATABASE=piste
+  - GNAR_PG_USERNAME (name of the user) is missing: set it, or the option username of gnar-pg; for example GNAR_PG_USERNAME=piste
 GNAR_ERR_CONFIGURATION: 2 problems:
   - GNAR_PG_DATABASE (name of the database) is missing: set it, or the option database of gnar-pg; for example GNAR_PG_DATABASE=piste
   - GNAR_PG_USERNAME (name of the user) is missing: set it, or the option username of gnar-pg; for example GNAR_PG_USERNAME=piste
