@@ -1,4 +1,5 @@
 import { findSourceMap } from 'node:module'
+import { basename, extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createModuleNames } from './module-name.ts'
 
@@ -7,6 +8,10 @@ export interface CallSite {
   /** The module's dotted name, or its package's. */
   name: string
   pathname: string
+  /** The last part of the path. */
+  filename: string
+  /** The file's name without its extension. */
+  module: string
   lineno: number
   funcName: string
 }
@@ -15,6 +20,8 @@ export interface CallSite {
 export const noCallSite: CallSite = {
   name: 'fastify',
   pathname: '(unknown file)',
+  filename: '(unknown file)',
+  module: '(unknown file)',
   lineno: 0,
   funcName: '(unknown function)'
 }
@@ -41,9 +48,10 @@ export function createCallSites(appDir: string): (callee: unknown) => CallSite {
     const made = toPath(file)
     const source = toSource(file, made, line, column)
     const site = {
+      ...source,
       name: toName(source.pathname, made),
-      pathname: source.pathname,
-      lineno: source.lineno,
+      filename: basename(source.pathname),
+      module: basename(source.pathname, extname(source.pathname)),
       funcName: frame.getFunctionName() ?? '<module>'
     }
     if (remembered.size < maxRemembered) remembered.set(key, site)

@@ -30,12 +30,16 @@ function flushOnSignals(destination: LogDestination): void {
 }
 
 /**
- * With no other handler, the signal does what it would have done without us. Ours is first and gone when the next one
- * runs, since some end the process only when they are alone.
+ * With no other handler, the signal does what it would have done without us, once all lines are written. Ours is first
+ * and gone when the next one runs, since some end the process only when they are alone.
  */
 function flushAndPassOn(signal: NodeJS.Signals): void {
-  flushAll()
-  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
+  if (process.listenerCount(signal) > 0) {
+    flushAll()
+    return
+  }
+  const passOn = () => process.kill(process.pid, signal)
+  Promise.all([...buffered].map(flushLines)).then(passOn, passOn)
 }
 
 function flushAll(): void {
@@ -49,4 +53,20 @@ function flushNow(destination: LogDestination): void {
   } catch {
     buffered.delete(destination)
   }
+}
+
+/** Longest wait for lines to be written, in milliseconds: a reader that stands still must not keep an app open. */
+const maxFlush = 1000
+
+/** Waits until all lines are written, where they are buffered, those that a thread is just writing included. */
+export function flushLines(log: object): Promise<void> {
+  const { flush } = log as Pick<LogDestination, 'flush'>
+  return new Promise((resolve) => {
+    if (flush === undefined) return resolve()
+    const timer = setTimeout(resolve, maxFlush)
+    flush.call(log, () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
 }

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { readSettings } from 'gnar-env'
+import { flushLines } from './destination.ts'
 import { toPinoLevel, toPythonName } from './levels.ts'
 import { createLogger, type GnarLoggerOptions, isGnarLogger } from './logger.ts'
 import { genReqId } from './request-id.ts'
@@ -13,7 +14,7 @@ export { createLogController } from './log-controller.ts'
 export { createLogger, type GnarLoggerOptions } from './logger.ts'
 export { redactUrl } from './redact-url.ts'
 export { genReqId } from './request-id.ts'
-export { loggerServerOptions } from './server-options.ts'
+export { createChildLoggerFactory, loggerServerOptions } from './server-options.ts'
 export { type LogDestination, settings } from './settings.ts'
 export { noteUnchangeable } from './unchangeable.ts'
 
@@ -39,7 +40,7 @@ async function plugin(fastify: FastifyInstance, options: GnarLoggerOptions): Pro
     reply.header('x-request-id', request.id)
     done()
   })
-  fastify.addHook('onClose', () => flush(fastify.log))
+  fastify.addHook('onClose', () => flushLines(fastify.log))
   fastify.log.info(`Logging at ${toPythonName(level)}`)
 }
 
@@ -54,14 +55,6 @@ function hasLogger(log: FastifyBaseLogger): boolean {
 /** Whether Fastify makes the ids, and not a function or a header that the user chose. */
 function makesOwnRequestIds(fastify: FastifyInstance & { genReqId?: { name: string } }): boolean {
   return fastify.genReqId?.name === 'defaultGenReqId'
-}
-
-/** Waits until all lines are written, where the logger buffers. */
-function flush(log: FastifyBaseLogger & { flush?: (done: () => void) => void }): Promise<void> {
-  return new Promise((resolve) => {
-    if (log.flush === undefined) resolve()
-    else log.flush(() => resolve())
-  })
 }
 
 export const gnarLogger = fp(plugin, { name: 'gnar-logger', fastify: '5.x' })

@@ -8,6 +8,7 @@ export const redacted = '[Redacted]'
  * `password`, `client_secret` …) and the password before an `@` become `[Redacted]`; all else stays as it is.
  */
 export function redactUrl(url: string): string {
+  if (url.startsWith('/') && !url.includes('?')) return url
   const safe = url.replace(/^([a-z][a-z0-9+.-]*:\/\/[^/?#@:]*:)[^/?#]*@/i, `$1${redacted}@`)
   const start = safe.indexOf('?')
   return start === -1

@@ -1,4 +1,3 @@
-import { basename, extname } from 'node:path'
 import { createAsctime } from './asctime.ts'
 import { noCallSite } from './call-site.ts'
 import { errorText } from './error-text.ts'
@@ -47,8 +46,7 @@ export function createTextLine(format: string, msecFormat: string): LineFormat {
   function formatRecord(record: LogRecord): string {
     const { time, requestId = '-', errors } = record
     const level = toPythonLevel(record.level)
-    const { name, pathname, lineno, funcName } = record.site ?? noCallSite
-    const filename = basename(pathname)
+    const { name, module, filename, pathname, lineno, funcName } = record.site ?? noCallSite
     const line = compiled([
       asctime(time),
       time / 1000,
@@ -56,7 +54,7 @@ export function createTextLine(format: string, msecFormat: string): LineFormat {
       level.name,
       level.number,
       name,
-      filename.slice(0, filename.length - extname(filename).length),
+      module,
       filename,
       pathname,
       lineno,
