@@ -1,6 +1,6 @@
 import type { FastifyServerOptions } from 'fastify'
 import { custom, integer, type PluginOptions, type PluginValues, readSettings, text } from 'gnar-env'
-import { type GnarGearOptions, settings } from './settings.ts'
+import { defaultDrainDelayMs, type GnarGearOptions, settings } from './settings.ts'
 
 const { name: _name, level, ...shared } = settings
 
@@ -26,11 +26,13 @@ export interface GnarAppOptions extends PluginOptions<typeof appSettings> {
   port: number
 }
 
-export type AppValues = PluginValues<typeof appSettings>
+export type AppValues = PluginValues<typeof appSettings> & { readonly drainDelayMs: number }
 
 /** @throws ConfigurationError when an option is unknown or wrong */
 export function readAppOptions(options: GnarAppOptions): AppValues {
-  return readSettings('GnarApp', appSettings, options)
+  const values = readSettings('GnarApp', appSettings, options)
+  const { drainDelayMs = defaultDrainDelayMs(values.production) } = values
+  return Object.freeze({ ...values, drainDelayMs })
 }
 
 /** The options of an app that belong to the preset. */

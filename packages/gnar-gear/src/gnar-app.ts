@@ -6,6 +6,7 @@ import { currentCommand } from './development-child.ts'
 import { NotRunningError, RunningError } from './errors.ts'
 import { listen } from './listen.ts'
 import { runCommand } from './run-command.ts'
+import { nameSchemaFailure } from './schema-failure.ts'
 import { gnarServerOptions } from './server-options.ts'
 import { readContext, type StepContext } from './settings.ts'
 import { closeOnSignals } from './signals.ts'
@@ -80,8 +81,9 @@ export class GnarApp {
         await server.ready()
         return server
       } catch (error) {
+        const reason = nameSchemaFailure(this, server, error, readContext(preset))
         await server.close()
-        if (this.failures.size === failed || values.production) throw error
+        if (this.failures.size === failed || values.production) throw reason
         // Fastify cannot go on once a plugin has failed: start again without the module.
       }
     }

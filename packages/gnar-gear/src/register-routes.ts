@@ -1,6 +1,7 @@
-import type { FastifyInstance, FastifyPluginAsync, FastifySchema } from 'fastify'
-import { RouteModuleError } from './errors.ts'
-import type { GnarApp, ModuleFailure } from './gnar-app.ts'
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import type { GnarApp } from './gnar-app.ts'
+import { locateSyntaxError } from './locate-syntax-error.ts'
+import { answerWithFailures, noteFailure, routeModuleError } from './route-failure.ts'
 import {
   findRouteModules,
   folderPrefix,
@@ -9,6 +10,7 @@ import {
   scanRouteModules,
   spokenPath
 } from './route-modules.ts'
+import { rememberRoutes } from './schema-failure.ts'
 import type { StepContext } from './settings.ts'
 
 /** Marks the scope of a route module with the module's path. */
@@ -61,7 +63,8 @@ async function importModule(
   try {
     return (await importRouteModule(appDir, file)) ?? 'no plugin'
   } catch (error) {
-    if (context.production) throw failure(file, error, context)
+    if (context.production) throw routeModuleError(file, error, context)
+    await locateSyntaxError(error, file)
     noteFailure(app, fastify, file, { prefix: folderPrefix(appDir, file), error }, context)
     return undefined
   }
@@ -78,55 +81,15 @@ function registerModule(
   const prefix = module.absolute ? module.prefix : `${context.prefix ?? ''}${module.prefix}`
   const routes: FastifyPluginAsync = async (scope) => {
     scope.decorate(kRouteModule, file)
+    rememberRoutes(app, scope, { file, prefix })
     try {
       scope.register(plugin)
       await scope.after()
     } catch (error) {
       if (!context.production) noteFailure(app, fastify, file, { prefix, error }, context)
-      throw failure(file, error, context)
+      throw routeModuleError(file, error, context)
     }
     fastify.log.info(`Listening on ${prefix === '' ? '/' : prefix}`)
   }
   fastify.register(routes, { prefix })
-}
-
-function noteFailure(
-  app: GnarApp,
-  fastify: FastifyInstance,
-  file: string,
-  failed: ModuleFailure,
-  { appDir }: StepContext
-): void {
-  app.failures.set(file, failed)
-  const path = failed.prefix === '' ? '/' : failed.prefix
-  fastify.log.error(
-    { err: failed.error },
-    `${spokenPath(appDir, file)} failed to load, so ${path} answers with this failure`
-  )
-}
-
-function failure(file: string, error: unknown, { appDir }: StepContext): Error {
-  const message = error instanceof Error ? error.message : String(error)
-  return new RouteModuleError(spokenPath(appDir, file), message, { cause: error })
-}
-
-/** What tools that list routes leave out. */
-const hidden: FastifySchema & { hide: true } = { hide: true }
-
-/** Below the prefix of each failed module, what no other module serves answers with the failure. */
-function answerWithFailures(app: GnarApp, scope: FastifyInstance, context: StepContext): void {
-  for (const [file, { prefix, error }] of app.failures) {
-    for (const url of [prefix === '' ? '/' : prefix, `${prefix}/*`]) {
-      const method = scope.supportedMethods.filter((name) => !scope.hasRoute({ method: name, url }))
-      if (method.length === 0) continue
-      scope.route({
-        method,
-        url,
-        schema: hidden,
-        handler: async () => {
-          throw Object.assign(failure(file, error, context), { expose: true })
-        }
-      })
-    }
-  }
 }

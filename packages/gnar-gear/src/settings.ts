@@ -101,13 +101,18 @@ export type StepContext = PluginValues<typeof settings> & {
 /** @throws ConfigurationError when an option of the preset itself is wrong */
 export function readContext(options: GnarGearOptions): StepContext {
   const values = readSettings('gnar-gear', settings, options)
-  const { drainDelayMs = values.production ? 5000 : 0 } = values
+  const { drainDelayMs = defaultDrainDelayMs(values.production) } = values
   return Object.freeze({
     ...values,
     prefix: options.prefix,
     drainDelayMs,
     appDir: resolve(values.appDir ?? findAppDir())
   })
+}
+
+/** A load balancer that asks every second, and wants three failures, has noticed after so many milliseconds. */
+export function defaultDrainDelayMs(production: boolean): number {
+  return production ? 5000 : 0
 }
 
 function isObject(value: unknown): string | undefined {

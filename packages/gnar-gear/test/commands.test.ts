@@ -20,26 +20,7 @@ async function listenFor(t: Test, child: ChildApp): Promise<string> {
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
 }
 
-t.test(
-  'A8 under gnar dev an app says where to listen and what to watch, and serves the sockets it is given',
-  async (t) => {
-    const child = startChild(t, main, { command: 'dev', files: { user: { 'apis.mjs': hello } } })
-    const starting = await child.tells('starting')
-    t.match(starting, { name: 'my_gnarly_app', port: 4321, production: false, appDir: /\/app$/ })
-    t.same(await child.tells('ready'), {
-      type: 'ready',
-      title: 'Gnar-MyGnarlyApp development server is up',
-      failures: [],
-      unresolved: []
-    })
-    const url = await listenFor(t, child)
-    t.equal(await (await fetch(`${url}/user`)).text(), 'hello')
-    t.notMatch(child.output(), /is up|not watched/)
-  }
-)
-
-t.test('A8 under gnar dev an app that is told to drain answers the request in hand, then ends', async (t) => {
-  const slow = `
+const slow = `
 import { once } from 'node:events'
 export default async (fastify) => {
   fastify.get('/', async () => {
@@ -49,40 +30,44 @@ export default async (fastify) => {
   })
 }
 `
-  const child = startChild(t, main, { command: 'dev', files: { slow: { 'apis.mjs': slow } } })
-  await child.tells('ready')
-  const url = await listenFor(t, child)
-  const answer = fetch(`${url}/slow`)
-  await child.tells('asked' as never)
-  child.process.send({ type: 'drain' })
-  child.process.send({ type: 'drain' })
-  child.process.kill('SIGUSR2')
-  t.equal(await (await answer).text(), 'at last')
-  t.equal(await child.ends(), 0)
-})
+
+t.test(
+  'A8 under gnar dev an app serves the sockets that it is given until it is told to drain',
+  async (t) => {
+    const files = {
+      user: { 'apis.mjs': hello },
+      slow: { 'apis.mjs': slow },
+      broken: { 'apis.mjs': 'import "./services.mjs"\n' }
+    }
+    const child = startChild(t, main, { command: 'dev', files })
+    const starting = await child.tells('starting')
+    t.match(starting, { name: 'my_gnarly_app', port: 4321, production: false, appDir: /\/app$/ })
+
+    const { title, failures, unresolved } = await child.tells('ready')
+    t.equal(title, 'Gnar-MyGnarlyApp development server serves without the module that failed to load')
+    const error = { code: 'ERR_MODULE_NOT_FOUND', stack: /Cannot find module/ }
+    t.match(failures, [{ file: /app\/broken\/apis\.mjs$/, prefix: '/broken', error }])
+    t.match(unresolved, [/app\/broken\/services\.m[jt]s$/])
+
+    const url = await listenFor(t, child)
+    t.equal(await (await fetch(`${url}/user`)).text(), 'hello')
+    t.notMatch(child.output(), /is up|not watched/)
+    const answer = fetch(`${url}/slow`)
+    await child.tells('asked' as never)
+    child.process.send({ type: 'drain' })
+    child.process.send({ type: 'drain' })
+    child.process.kill('SIGUSR2')
+    t.equal(await (await answer).text(), 'at last')
+    t.equal(await child.ends(), 0)
+  }
+)
 
 t.test('A8 under gnar dev an app whose parent is gone ends', async (t) => {
   const child = startChild(t, main, { command: 'dev' })
-  await child.tells('ready')
+  const { title } = await child.tells('ready')
+  t.equal(title, 'Gnar-MyGnarlyApp development server is up')
   child.process.disconnect()
   t.equal(await child.ends(), 0)
-})
-
-t.test('A8 under gnar dev modules that fail are told with their stack and the paths to watch', async (t) => {
-  const files = { user: { 'apis.mjs': 'import "./services.mjs"\n' }, fine: { 'apis.mjs': hello } }
-  const child = startChild(t, main, { command: 'dev', files })
-  const { title, failures, unresolved } = await child.tells('ready')
-  t.equal(title, 'Gnar-MyGnarlyApp development server serves without the module that failed to load')
-  t.match(failures, [
-    {
-      file: /app\/user\/apis\.mjs$/,
-      prefix: '/user',
-      error: { code: 'ERR_MODULE_NOT_FOUND', stack: /Cannot find module/ }
-    }
-  ])
-  t.match(unresolved, [/app\/user\/services\.m[jt]s$/])
-  const url = await listenFor(t, child)
-  t.equal(await (await fetch(`${url}/fine`)).text(), 'hello')
 })
 
 t.test('A8 under gnar dev an app that cannot start says why and ends', async (t) => {

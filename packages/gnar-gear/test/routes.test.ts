@@ -110,6 +110,8 @@ const failures: Record<string, string> = {
     'export default async (fastify) => {\n  fastify.register(async () => {\n    throw new Error("nested")\n  })\n}\n',
   'an error that the plugin catches':
     'export default async (fastify) => {\n  try {\n    await fastify.register(async () => {\n      throw new Error("caught")\n    })\n  } catch {}\n}\n',
+  'a schema that cannot be built':
+    'export default async (fastify) => {\n  fastify.get("/", { schema: { querystring: { type: "nope" } } }, async () => 1)\n}\n',
   'a value that is no error': 'export default async () => {\n  throw "just text"\n}\n'
 }
 
@@ -139,6 +141,7 @@ for (const [what, source] of Object.entries(failures)) {
       )
       t.match(log, /serves without the 2 modules that failed to load at http:/)
       t.notMatch(log, 'is up')
+      if (what === 'a syntax error') t.match(log, /broken\/apis\.mjs:2\n +const = 3\n +\^/)
     }
   )
 
