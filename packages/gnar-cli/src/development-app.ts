@@ -4,12 +4,16 @@ import { type AppEnd, appEnd } from './app-end.ts'
 import { type AppProcessOptions, startAppProcess } from './app-process.ts'
 import type { MessageOf } from './child-messages.ts'
 
+/** An app that handles the signal itself gets this time to end. */
+const killDelayMs = 500
+
 /** One child process of the development server, from its start to its end. */
 export interface DevelopmentApp {
   /** Hands an accepted connection over. */
   take(socket: Socket): void
   /** Asks the app to finish the requests in hand and end; they may take as long as they like. */
   drain(): void
+  /** Ends the app, whatever is under way: asks for it, and does not ask a second time. */
   kill(): void
   /** Resolves when the process is gone. */
   readonly ended: Promise<AppEnd>
@@ -44,7 +48,9 @@ export function startDevelopmentApp(options: AppProcessOptions, events: AppEvent
       tell({ type: 'drain' })
     },
     kill() {
-      child.kill('SIGKILL')
+      child.kill('SIGTERM')
+      const timer = setTimeout(() => child.kill('SIGKILL'), killDelayMs)
+      child.once('close', () => clearTimeout(timer))
     }
   }
 }

@@ -5,10 +5,7 @@ import type { MessageOf } from './child-messages.ts'
 import { type DevelopmentApp, startDevelopmentApp } from './development-app.ts'
 import { createListener, type Place } from './listener.ts'
 import { createMessages } from './messages.ts'
-import { createWatcher } from './watcher.ts'
-
-/** Whoever ends the development server does not wait longer than this for requests in hand. */
-const closeDeadlineMs = 500
+import { type Change, createWatcher } from './watcher.ts'
 
 export interface DevelopmentServerOptions {
   /** Absolute path of the main module. */
@@ -46,20 +43,21 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
   const messages = createMessages(options.write, options.color, cwd)
   const listener = createListener()
   const projectFiles = ['.env', 'tsconfig.json', 'package.json'].map((name) => join(cwd, name))
-  const watcher = createWatcher([...appPlaces(main), ...watch], projectFiles, reload)
+  const watcher = createWatcher([...appPlaces(main), ...watch], projectFiles, reload, messages.watchFailed)
   const apps = new Set<DevelopmentApp>()
   let starting: DevelopmentApp | undefined
   let serving: DevelopmentApp | undefined
   let failures: readonly RouteFailure[] = []
-  let wasUp = false
+  let announcedUrl: string | undefined
+  let broken = false
   let closed = false
   const { promise: ended, resolve, reject } = withResolvers()
 
   start()
   return { ended, close }
 
-  function reload(files: string[]): void {
-    messages.changed(files)
+  function reload(changes: Change[]): void {
+    messages.changed(changes)
     start()
   }
 
@@ -105,17 +103,24 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
   }
 
   function announce(ready: MessageOf<'ready'>, milliseconds: number): void {
+    if (broken) messages.appRecovered(main)
+    broken = false
     for (const { file } of failures) {
       if (ready.failures.every((failure) => failure.file !== file)) messages.routeRecovered(file)
     }
     for (const failure of ready.failures) messages.routeFailed(failure)
     failures = ready.failures
-    if (wasUp || failures.length > 0) {
+    const { url } = listener
+    if (url === announcedUrl) {
       messages.reloaded(milliseconds)
       return
     }
-    wasUp = true
-    messages.up(ready.title, listener.url, milliseconds)
+    if (failures.length > 0) {
+      messages.partlyUp(url, milliseconds)
+      return
+    }
+    messages.up(ready.title, url, milliseconds)
+    announcedUrl = url
   }
 
   /** Without its port the first app is of no use; a later one leaves the place to the one that serves. */
@@ -132,27 +137,26 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
   function onEnd(app: DevelopmentApp, { error, unresolved }: AppEnd): void {
     apps.delete(app)
     if (closed || (app !== starting && app !== serving)) return
+    broken = true
     if (app === serving) {
       serving = undefined
       messages.crashed(main, error)
     } else {
       starting = undefined
-      messages.appFailed(main, error, serving !== undefined)
+      const withoutApp = listener.url === undefined ? 'nothing' : 'this error'
+      messages.appFailed(main, error, serving === undefined ? withoutApp : 'older app')
     }
     watcher.awaitFiles(unresolved)
-    if (serving === undefined && starting === undefined) listener.refuse(error.message)
+    if (serving !== undefined) return
+    if (starting === undefined) listener.refuse(error.message)
+    else listener.hold()
   }
 
   async function close(): Promise<void> {
     closed = true
     listener.close()
-    starting?.kill()
-    serving?.drain()
-    const timer = setTimeout(() => {
-      for (const app of apps) app.kill()
-    }, closeDeadlineMs)
+    for (const app of apps) app.kill()
     await Promise.all([watcher.close(), ...[...apps].map((app) => app.ended)])
-    clearTimeout(timer)
     resolve()
   }
 }

@@ -62,7 +62,7 @@ function codeFrame(stack: string, cwd: string, { bold, dim, red }: Colors): stri
   const width = String(line + linesAround).length
   return shown.flatMap((text, index) => {
     const number = String(first + index).padStart(width)
-    if (first + index !== line) return [dim(`  ${number} | ${text}`)]
+    if (first + index !== line) return [dim(`  ${number} | ${text}`.trimEnd())]
     const pointer = `  ${' '.repeat(width)} | ${' '.repeat(Math.max(0, column - 1))}^`
     return [`${red('>')} ${bold(`${number} | ${text}`)}`, red(pointer)]
   })
@@ -78,6 +78,7 @@ function readLines(file: string): string[] {
 }
 
 function shortenFrames(lines: readonly string[], cwd: string): string[] {
+  if (!lines.some((line) => isFrame(line) && isOwn(line, cwd))) return []
   const kept: string[] = []
   let elsewhere = 0
   for (const line of lines) {

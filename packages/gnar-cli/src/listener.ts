@@ -29,6 +29,7 @@ export interface Place {
 export function createListener(): Listener {
   let servers: Server[] = []
   let current: Place | undefined
+  let moving = Promise.resolve()
   let url: string | undefined
   const waiting = new Set<Socket>()
   let accept: (socket: Socket) => void = wait
@@ -44,6 +45,18 @@ export function createListener(): Listener {
     const sockets = [...waiting]
     waiting.clear()
     for (const socket of sockets) take(socket)
+  }
+
+  async function move(place: Place): Promise<void> {
+    const { host, port } = place
+    if (current?.host === host && current.port === port) return
+    const opened = await open(place).catch((error: NodeJS.ErrnoException) => {
+      throw new PortError(`${host}:${port}`, error.code ?? error.message)
+    })
+    for (const server of servers) server.close()
+    servers = opened
+    current = place
+    url = `http://${shown(host)}:${portOf(opened[0] as Server)}`
   }
 
   async function open({ host, port }: Place): Promise<Server[]> {
@@ -70,16 +83,10 @@ export function createListener(): Listener {
     get url() {
       return url
     },
-    async listen(place) {
-      const { host, port } = place
-      if (current?.host === host && current.port === port) return
-      const opened = await open(place).catch((error: NodeJS.ErrnoException) => {
-        throw new PortError(`${host}:${port}`, error.code ?? error.message)
-      })
-      for (const server of servers) server.close()
-      servers = opened
-      current = place
-      url = `http://${shown(host)}:${portOf(opened[0] as Server)}`
+    listen(place) {
+      // One after another, so that nobody opens the same port twice.
+      moving = moving.catch(() => {}).then(() => move(place))
+      return moving
     },
     giveTo: takeOver,
     hold() {

@@ -2,18 +2,31 @@ import { relative } from 'node:path'
 import type { ErrorReport, RouteFailure } from 'gnar-gear'
 import pc from 'picocolors'
 import { errorSource, errorText } from './error-text.ts'
+import type { Change } from './watcher.ts'
 
 /** What `gnar dev` says on the terminal. */
 export interface Messages {
   up(title: string, url: string | undefined, milliseconds: number): void
-  changed(files: readonly string[]): void
+  /** Some route modules failed. */
+  partlyUp(url: string | undefined, milliseconds: number): void
+  changed(changes: readonly Change[]): void
   reloaded(milliseconds: number): void
   routeFailed(failure: RouteFailure): void
   routeRecovered(file: string): void
-  /** The whole app failed; `served` tells whether an older one goes on. */
-  appFailed(main: string, error: ErrorReport, served: boolean): void
+  appRecovered(main: string): void
+  appFailed(main: string, error: ErrorReport, meanwhile: Meanwhile): void
   crashed(main: string, error: ErrorReport): void
   portFailed(message: string): void
+  watchFailed(error: unknown): void
+}
+
+/** What requests meet while the app is broken. */
+export type Meanwhile = keyof typeof meanwhiles
+
+const meanwhiles = {
+  'older app': 'the last good version keeps serving',
+  'this error': 'requests are answered with this error',
+  nothing: 'nothing is served yet'
 }
 
 /** Names of files that are shown when many change at once. */
@@ -37,10 +50,13 @@ export function createMessages(write: (text: string) => void, color: boolean, cw
     up(title, url, milliseconds) {
       say(`${green(title)} at ${bold(url ?? '')} ${dim(`(${milliseconds} ms)`)}`)
     },
-    changed(files) {
-      const names = files.slice(0, shownFiles).map(short).join(', ')
-      const more = files.length - shownFiles
-      say(`${names}${more > 0 ? ` and ${more} more` : ''} changed`)
+    partlyUp(url, milliseconds) {
+      say(`${yellow('all other modules are served')} at ${bold(url ?? '')} ${dim(`(${milliseconds} ms)`)}`)
+    },
+    changed(changes) {
+      const names = changes.slice(0, shownFiles).map(({ path, kind }) => `${short(path)} ${kind}`)
+      const more = changes.length - shownFiles
+      say(`${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`)
     },
     reloaded(milliseconds) {
       say(`${green('reloaded')} ${dim(`in ${milliseconds} ms`)}`)
@@ -53,13 +69,13 @@ export function createMessages(write: (text: string) => void, color: boolean, cw
     routeRecovered(file) {
       say(green(`${short(file)} loads again`))
     },
-    appFailed(main, error, served) {
+    appRecovered(main) {
+      say(green(`${short(main)} starts again`))
+    },
+    appFailed(main, error, meanwhile) {
       say(red(`${short(main)} does not start`))
       show(errorText(error, cwd, colors))
-      const meanwhile = served
-        ? 'the last good version keeps serving'
-        : 'requests are answered with this error'
-      say(yellow(`${meanwhile}; save a fix to go on`))
+      say(yellow(`${meanwhiles[meanwhile]}; save a fix to go on`))
     },
     crashed(main, error) {
       say(red(`${short(main)} crashed`))
@@ -68,6 +84,9 @@ export function createMessages(write: (text: string) => void, color: boolean, cw
     },
     portFailed(message) {
       say(red(message))
+    },
+    watchFailed(error) {
+      say(red(`some changes will not be seen: ${error instanceof Error ? error.message : String(error)}`))
     }
   }
 }

@@ -10,6 +10,11 @@ const pollMs = 200
 /** Folders and files that never belong to the app's code: dot files, packages, logs, what editors leave. */
 const ignored = /(?:^|[\\/])(?:\.[^\\/.][^\\/]*|node_modules|[^\\/]+(?:\.log|\.sw[a-p]|\.tmp|~))(?:[\\/]|$)/
 
+export interface Change {
+  path: string
+  kind: 'added' | 'changed' | 'removed'
+}
+
 export interface Watcher {
   /** Resolves when changes are seen. */
   readonly ready: Promise<void>
@@ -21,7 +26,7 @@ export interface Watcher {
 }
 
 /**
- * Calls `onChange` with the paths that changed, once after each burst.
+ * Calls `onChange` with what changed, sorted by path, once after each burst.
  *
  * @param folders watched with all that is below them, but for `ignored` names
  * @param files watched whatever their names are, and whether they exist or not
@@ -29,32 +34,31 @@ export interface Watcher {
 export function createWatcher(
   folders: readonly string[],
   files: readonly string[],
-  onChange: (paths: string[]) => void
+  onChange: (changes: Change[]) => void,
+  onError: (error: unknown) => void
 ): Watcher {
   const roots = new Set(folders)
-  const changed = new Set<string>()
-  const added = new Set<string>()
+  const changed = new Map<string, Change['kind']>()
   /** Files that were gone before their burst was over, as editors make them: their removal is no news. */
   const passing = new Set<string>()
   let awaited: readonly string[] = []
   let timer: NodeJS.Timeout | undefined
 
-  function note(path: string): void {
-    changed.add(path)
+  function note(path: string, kind: Change['kind']): void {
+    changed.set(path, changed.get(path) === 'added' ? 'added' : kind)
     clearTimeout(timer)
     timer = setTimeout(flush, quietMs)
   }
 
   function flush(): void {
-    for (const path of added) {
-      if (existsSync(path)) continue
+    for (const [path, kind] of changed) {
+      if (kind !== 'added' || existsSync(path)) continue
       passing.add(path)
       changed.delete(path)
     }
-    const paths = [...changed].sort()
+    const changes = [...changed].map(([path, kind]) => ({ path, kind }))
     changed.clear()
-    added.clear()
-    if (paths.length > 0) onChange(paths)
+    if (changes.length > 0) onChange(changes.sort((a, b) => a.path.localeCompare(b.path)))
   }
 
   function isIgnored(path: string): boolean {
@@ -68,11 +72,11 @@ export function createWatcher(
   }
 
   const watcher = chokidar.watch([...roots], { ignoreInitial: true, ignored: isIgnored })
-  watcher.on('all', (event, path) => {
-    if (event === 'addDir' || event === 'unlinkDir') return
-    if (event === 'unlink' && passing.delete(path)) return
-    if (event === 'add') added.add(path)
-    note(path)
+  watcher.on('error', onError)
+  watcher.on('add', (path) => note(path, 'added'))
+  watcher.on('change', (path) => note(path, 'changed'))
+  watcher.on('unlink', (path) => {
+    if (!passing.delete(path)) note(path, 'removed')
   })
 
   const states = new Map(files.map((path) => [path, stateOf(path)]))
@@ -81,7 +85,7 @@ export function createWatcher(
       const now = stateOf(path)
       if (now === state) continue
       states.set(path, now)
-      note(path)
+      note(path, kindOf(state, now))
     }
   }, pollMs)
 
@@ -111,4 +115,9 @@ export function createWatcher(
 function stateOf(path: string): string {
   const stats = statSync(path, { throwIfNoEntry: false })
   return stats === undefined ? '' : `${stats.ino} ${stats.size} ${stats.mtimeMs}`
+}
+
+function kindOf(before: string, now: string): Change['kind'] {
+  if (before === '') return 'added'
+  return now === '' ? 'removed' : 'changed'
 }

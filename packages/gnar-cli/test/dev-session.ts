@@ -5,15 +5,17 @@ import { spawnGnar } from './run-gnar.ts'
 /** What the app itself logs is left out, so that the terminal shows what `gnar` says. */
 const quiet = { GNAR_LOG_LEVEL: 'CRITICAL' }
 
+/** How long a message or an answer may take on a busy machine. */
+const patienceMs = 60_000
+
+export interface SessionOptions {
+  files?: Record<string, string>
+  args?: string[]
+  env?: Record<string, string>
+}
+
 /** `gnar dev` in a terminal beside the editor. */
-export async function startSession(
-  t: Test,
-  {
-    files,
-    args = [],
-    env
-  }: { files?: Record<string, string>; args?: string[]; env?: Record<string, string> } = {}
-) {
+export async function startSession(t: Test, { files, args = [], env }: SessionOptions = {}) {
   const project = makeProject(t, files)
   const child = spawnGnar(['dev', ...args], project.folder, { ...quiet, ...env })
   const exited = new Promise<number | null>((resolve) => child.once('close', resolve))
@@ -35,6 +37,9 @@ export async function startSession(
   /** Resolves with what was printed since the last call, up to the line that holds `text`. */
   function until(text: string): Promise<string> {
     return new Promise((resolve, reject) => {
+      const fail = (why: string) => reject(new Error(`gnar ${why} before it said "${text}":\n${output}`))
+      const timer = setTimeout(() => fail('took too long'), patienceMs)
+      exited.then(() => fail('ended')).catch(reject)
       check = () => {
         const found = output.indexOf(text, read)
         const end = found === -1 ? -1 : output.indexOf('\n', found)
@@ -42,17 +47,19 @@ export async function startSession(
         const printed = output.slice(read, end + 1)
         read = end + 1
         check = () => {}
+        clearTimeout(timer)
         resolve(printed)
       }
-      exited.then(() => reject(new Error(`gnar ended before it said "${text}":\n${output}`))).catch(reject)
       check()
     })
   }
 
-  const url = () => /http:\/\/\S+/.exec(output)?.[0] ?? ''
+  const url = () => /http:\/\/localhost\S+/.exec(output)?.[0] ?? ''
+
   /** A new connection for each request, since a person's browser comes and goes. */
-  const get = async (path: string) => {
-    const reply = await fetch(`${url()}${path}`, { headers: { connection: 'close' } })
+  async function get(path: string): Promise<{ text?: string; error?: string }> {
+    const signal = AbortSignal.timeout(patienceMs)
+    const reply = await fetch(`${url()}${path}`, { headers: { connection: 'close' }, signal })
     return (await reply.json()) as { text?: string; error?: string }
   }
 
@@ -63,5 +70,5 @@ export async function startSession(
       .replaceAll(/\d+ ms/g, '<n> ms')
       .replaceAll(/localhost:\d+/g, 'localhost:<port>')
 
-  return { ...project, child, exited, until, url, get, mask }
+  return { ...project, child, exited, until, output: () => output, url, get, mask }
 }

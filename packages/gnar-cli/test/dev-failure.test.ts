@@ -1,0 +1,67 @@
+import { createServer } from 'node:net'
+import t from 'tap'
+import { startSession } from './dev-session.ts'
+import { answering, main, slow } from './project.ts'
+
+t.test('A8 where the first start fails requests are told why, and a fix is served', async (t) => {
+  const { until, get, save, mask } = await startSession(t, {
+    files: {
+      'app/main.ts': main.replace(
+        '}).run',
+        ', steps: { preconfig() { throw new Error("no secrets") } } }).run'
+      )
+    }
+  })
+  t.matchSnapshot(mask(await until('save a fix')), 'first start fails')
+  save('app/main.ts', main)
+  t.matchSnapshot(mask(await until('is up')), 'fixed')
+  t.match(await get('/user'), { text: 'user' })
+})
+
+t.test('A8 an app that crashes is told, and comes back with the next save', async (t) => {
+  const crashing = answering('x').replace(
+    "text: 'x'",
+    "text: setImmediate(() => { throw new Error('crash') })"
+  )
+  const { until, get, save, mask } = await startSession(t, { files: { 'app/crash/apis.ts': crashing } })
+  await until('is up')
+  await get('/crash').catch(() => {})
+  t.matchSnapshot(mask(await until('save a file')), 'crash')
+  t.match(await get('/user'), { error: 'crash' })
+  save('app/crash/apis.ts', answering('calm'))
+  await until('reloaded')
+  t.match(await get('/crash'), { text: 'calm' })
+})
+
+t.test('A8 a main that never calls run() is told so', async (t) => {
+  const { until, mask } = await startSession(t, { files: { 'app/main.ts': 'export {}\n' } })
+  t.matchSnapshot(mask(await until('save a fix')))
+})
+
+t.test('A8 a port that is taken ends gnar with one line', async (t) => {
+  const taken = createServer()
+  t.after(() => taken.close())
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
+  const { port } = taken.address() as { port: number }
+  const { exited, output } = await startSession(t, {
+    files: { 'app/main.ts': main.replace('port: 0', `port: ${port}`) }
+  })
+  t.equal(await exited, 1)
+  t.equal(
+    output(),
+    `gnar: cannot listen on localhost:${port} (EADDRINUSE): stop the program that listens there, or give the app another port\n`
+  )
+})
+
+t.test('A8 Ctrl-C ends at once, whatever is under way', async (t) => {
+  const { until, get, child, exited } = await startSession(t, { files: { 'app/slow/apis.ts': slow } })
+  await until('is up')
+  const reply = get('/slow').catch(() => 'cut')
+  await get('/user')
+  const began = performance.now()
+  child.kill('SIGINT')
+  t.equal(await exited, 0)
+  t.equal(await reply, 'cut')
+  t.ok(performance.now() - began < 2500, 'sooner than the request would have taken')
+  t.rejects(get('/user'), 'nothing is left that listens')
+})
