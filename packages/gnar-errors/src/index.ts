@@ -38,7 +38,8 @@ async function plugin(fastify: FastifyInstance, options: GnarErrorsOptions): Pro
     const error = new NotFoundError(request.method, pathOf(request.url))
     handleFailure(Object.assign(error, { expose: true }), request, reply)
   })
-  if (values.maxValidationErrors > 1) rememberSchemas(fastify)
+  const validatesItself = fastify.validatorCompiler !== undefined
+  if (values.maxValidationErrors > 1 && !validatesItself) rememberSchemas(fastify)
   applyLimits(fastify, options, values)
   answerClientErrors(fastify, options)
 }

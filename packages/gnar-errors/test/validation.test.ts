@@ -131,6 +131,16 @@ t.test('E5 a formatter or a validator of the user’s own has its say', async (t
   t.equal((await post(fastify, { list: ['x'] }, '/own')).error, 'refused')
 })
 
+t.test('E5 a validator compiler that was set before stays, schemas added later too', async (t) => {
+  const fastify = Fastify()
+  t.after(() => fastify.close())
+  fastify.setValidatorCompiler(() => () => ({ error: new Error('refused by my own') }))
+  await fastify.register(gnarErrors, { env: {}, production: true })
+  fastify.addSchema({ $id: 'later', type: 'object' })
+  fastify.post('/', { schema: { body: numbers } }, async () => ({ ok: true }))
+  t.equal((await post(fastify, { list: ['x'] })).error, 'refused by my own')
+})
+
 t.test('E5 a valid body is coerced as by Fastify', async (t) => {
   const { fastify } = await start(t)
   fastify.post('/', { schema: { body: numbers } }, async (request) => request.body)
