@@ -3,6 +3,7 @@ import { type CommandLineOptions, createCommand, fullEffort, quickEffort } from 
 import { findCores } from './cores.ts'
 import { report } from './report.ts'
 import { runScenario } from './run-scenario.ts'
+import { argon2 } from './scenarios/argon2.ts'
 import { jwt } from './scenarios/jwt.ts'
 import { logger } from './scenarios/logger.ts'
 import { peer } from './scenarios/peer.ts'
@@ -10,7 +11,7 @@ import { pg } from './scenarios/pg.ts'
 import { sqs } from './scenarios/sqs.ts'
 import { type Summary, summarise } from './summary.ts'
 
-const scenarios = [logger, jwt, pg, sqs, peer]
+const scenarios = [logger, jwt, argon2, pg, sqs, peer]
 
 const command = createCommand(scenarios.map(({ name }) => name))
 const options = command.parse().opts<CommandLineOptions>()
