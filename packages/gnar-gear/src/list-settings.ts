@@ -13,12 +13,16 @@ export function listSettings(app: GnarApp): SettingReport[] {
     .filter(({ step, replaced }) => step !== false && !replaced)
     .flatMap(({ name }) => {
       const { plugin = '', rows = [] } = steps[name].resolutions?.(context) ?? {}
-      return rows.map((row) => toReport(name, plugin, row))
+      const problems = steps[name].problems?.(context) ?? []
+      return rows.map((row) => {
+        const problem = problems.find(({ option }) => option === row.option)
+        return { ...toReport(name, plugin, row), ...(problem !== undefined && { problem: problem.message }) }
+      })
     })
 }
 
 function toReport(step: string, plugin: string, row: Resolution): SettingReport {
-  const { option, variable, meaning, example, secret, source, problem } = row
+  const { option, variable, meaning, example, secret, source } = row
   const value = secret ? undefined : toText(row.value)
   return {
     step,
@@ -29,8 +33,7 @@ function toReport(step: string, plugin: string, row: Resolution): SettingReport 
     secret,
     source,
     ...(variable !== undefined && { variable }),
-    ...(value !== undefined && { value }),
-    ...(problem !== undefined && { problem: problem.message })
+    ...(value !== undefined && { value })
   }
 }
 

@@ -6,7 +6,7 @@ import { type GnarHealthOptions, gnarHealth, settings as healthSettings } from '
 import { gnarJwt, settings as jwtSettings } from 'gnar-jwt'
 import { type GnarLoggerOptions, gnarLogger, settings as loggerSettings } from 'gnar-logger'
 import { gnarPeer, settings as peerSettings } from 'gnar-peer'
-import { gnarPg, settings as pgSettings } from 'gnar-pg'
+import { findPgProblems, type GnarPgOptions, gnarPg, settings as pgSettings } from 'gnar-pg'
 import { gnarSes, settings as sesSettings } from 'gnar-ses'
 import { type GnarSqsOptions, gnarSqs, settings as sqsSettings } from 'gnar-sqs'
 import type { GnarApp } from './gnar-app.ts'
@@ -31,7 +31,8 @@ export const steps: Readonly<Record<StepName, StepRow>> = {
     assets: ['argon2', 'generatePasswordHash', 'checkPasswordHash']
   },
   configureDatabase: {
-    ...pluginStep('gnar-pg', gnarPg, pgSettings, ({ pg }) => pg),
+    ...pluginStep('gnar-pg', gnarPg, pgSettings, pgOptions),
+    problems: (context) => findPgProblems(pgOptions(context)),
     assets: ['db'],
     off: { option: 'noDb: true', when: ({ noDb }) => noDb }
   },
@@ -96,6 +97,10 @@ export function loggerOptions({ name, level, appDir, logger, ...context }: StepC
 /** Options of gnar-errors, here and in Fastify's constructor. */
 export function errorsOptions({ name, errors, ...context }: StepContext): GnarErrorsOptions {
   return { ...common(context), name, ...errors }
+}
+
+function pgOptions({ pg, ...context }: StepContext): GnarPgOptions {
+  return { ...common(context), ...pg }
 }
 
 function sqsOptions({ drainDelayMs, closeTimeoutMs, ...context }: StepContext): GnarSqsOptions {

@@ -160,7 +160,7 @@ t.test('A4 gnar env is told every setting of every step, and no secret', async (
     '{ production: false, port: 0, logLevel: "debug", steps: { configureSes: false, configurePeer() {} } }'
   const child = startChild(t, `await new GnarApp('my_gnarly_app', ${options}).run()\n`, {
     command: 'env',
-    env: { GNAR_JWT_SECRET_KEY: 'a'.repeat(32), GNAR_ARGON2_TIME_COST: 'many' }
+    env: { GNAR_JWT_SECRET_KEY: 'a'.repeat(32), GNAR_ARGON2_TIME_COST: 'many', GNAR_PG_USERNAME: 'gnar' }
   })
   const { settings } = await child.tells('settings')
   const find = (option: string) => settings.find((row) => row.option === option)
@@ -176,6 +176,7 @@ t.test('A4 gnar env is told every setting of every step, and no secret', async (
     source: 'missing',
     problem: /GNAR_PG_ENDPOINT .* is missing/
   })
+  t.match(find('database'), { source: 'missing', problem: /GNAR_PG_DATABASE .* is missing/ })
   t.match(find('level'), { source: 'option', value: 'debug' })
   t.match(find('memoryCost'), { source: 'default', value: '19456' })
   t.match(

@@ -1,5 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify'
-import gnarGear, { type GnarGearOptions, getApp, gnarServerOptions } from 'gnar-gear'
+import gnarGear, { GnarApp, type GnarGearOptions, getApp, gnarServerOptions } from 'gnar-gear'
 import t, { type Test } from 'tap'
 import { quiet } from './start-app.ts'
 
@@ -209,4 +209,20 @@ t.test('C1 in production there are no such headers, unless cors options say whic
     (await some.inject({ url: '/', headers })).headers['access-control-allow-origin'],
     'https://gnar.ca'
   )
+})
+
+t.test('A2 a mistyped option is a compile error, of the preset and of GnarApp', async (t) => {
+  const fastify = Fastify()
+  t.after(() => fastify.close())
+  // @ts-expect-error: the option is noDb
+  await t.rejects(async () => fastify.register(gnarGear, { name: 'my_app', nodb: true }))
+  // @ts-expect-error: a port is a number
+  await t.rejects(new GnarApp('my_app', { production: true, port: '80' }).run(), {
+    message: /port .* must be/
+  })
+  // @ts-expect-error: the step is configureJwt
+  const steps: GnarGearOptions['steps'] = { configureJwtt: false }
+  await t.rejects(new GnarApp('my_app', { production: true, port: 80, steps }).run(), {
+    message: /configureJwt"\?/
+  })
 })
