@@ -6,27 +6,26 @@ const minLength = 4096
 /** How long a line waits at most, in milliseconds, when there are not enough lines. */
 const periodicFlush = 200
 
+/** Standard output as one buffer for all loggers of the process, so that their lines keep their order. */
+let buffer: LogDestination | undefined
+
 /** Standard output: each line at once in development, gathered and written beside the event loop in production. */
 export function openStandardOutput({ production }: { production: boolean }): LogDestination {
   if (!production) return pino.destination({ dest: 1, sync: true })
-  const destination = pino.destination({ dest: 1, sync: false, minLength, periodicFlush })
-  flushOnSignals(destination)
-  return destination
+  buffer ??= openBuffer()
+  return buffer
 }
 
-const buffered = new Set<LogDestination>()
 const signals = ['SIGTERM', 'SIGINT'] as const
 
 /**
  * pino writes what is left when the process exits; a signal that nobody handles ends it without that, and an
  * uncaught exception may meet a handler that ends it harder.
  */
-function flushOnSignals(destination: LogDestination): void {
-  if (buffered.size === 0) {
-    for (const signal of signals) process.prependOnceListener(signal, flushAndPassOn)
-    process.on('uncaughtExceptionMonitor', flushAll)
-  }
-  buffered.add(destination)
+function openBuffer(): LogDestination {
+  for (const signal of signals) process.prependOnceListener(signal, flushAndPassOn)
+  process.on('uncaughtExceptionMonitor', flushNow)
+  return pino.destination({ dest: 1, sync: false, minLength, periodicFlush })
 }
 
 /**
@@ -34,24 +33,20 @@ function flushOnSignals(destination: LogDestination): void {
  * and gone when the next one runs, since some end the process only when they are alone.
  */
 function flushAndPassOn(signal: NodeJS.Signals): void {
-  if (process.listenerCount(signal) > 0) {
-    flushAll()
+  if (buffer === undefined || process.listenerCount(signal) > 0) {
+    flushNow()
     return
   }
   const passOn = () => process.kill(process.pid, signal)
-  Promise.all([...buffered].map(flushLines)).then(passOn, passOn)
-}
-
-function flushAll(): void {
-  for (const destination of buffered) flushNow(destination)
+  flushLines(buffer).then(passOn, passOn)
 }
 
 /** A standard output that is closed or broken must not end the process. */
-function flushNow(destination: LogDestination): void {
+function flushNow(): void {
   try {
-    destination.flushSync?.()
+    buffer?.flushSync?.()
   } catch {
-    buffered.delete(destination)
+    // Nothing can be written there any more.
   }
 }
 
