@@ -33,7 +33,7 @@ export function createProgram(): Command {
   program
     .command('start')
     .description('start the built app for production')
-    .argument(...main)
+    .argument('[main]', "the app's built main module, such as dist/app/main.js")
     .action(start)
 
   program

@@ -8,5 +8,10 @@ export async function start(named: string | undefined): Promise<void> {
   if (isTypeScript(main) && !stripsTypes()) throw new TypeScriptError(main)
   process.env.NODE_ENV ??= 'production'
   process.argv = [process.execPath, main]
-  await import(pathToFileURL(main).href)
+  await import(pathToFileURL(main).href).catch((error: unknown) => {
+    // Not an error of the command line: it ends the process with its stack, as under plain node.
+    process.nextTick(() => {
+      throw error
+    })
+  })
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { CommanderError } from 'commander'
 import t from 'tap'
 import { createProgram } from '../src/program.ts'
@@ -66,4 +67,18 @@ t.test('R4 gnar start runs the built app for production, in the same process', a
   t.equal(stderr, '')
   t.equal(stdout, `${folder}/dist/app/main.js production\n`)
   t.equal(code, null, 'the signal ends the process as it would without gnar')
+})
+
+t.test('R4 gnar start ends with the stack of an app that fails, whatever is still open', async (t) => {
+  const script = `setInterval(() => {}, 60_000)
+throw Object.assign(new Error('no luck'), { code: 'GNAR_ERR_GEAR_ROUTE_MODULE' })`
+  const folder = t.testdir({ dist: { app: { 'main.js': script } } })
+  const { code, stderr } = await runGnar(['start'], folder)
+  t.equal(code, 1)
+  t.match(stderr, /Error: no luck\n +at .*main\.js:2:21/)
+})
+
+t.test('the bin of the package is the command line', async (t) => {
+  const bin = await readFile(new URL('../bin/gnar.js', import.meta.url), 'utf8')
+  t.equal(bin, "#!/usr/bin/env node\nimport '../dist/command-line.js'\n")
 })

@@ -32,3 +32,17 @@ t.test('A8 a route module that fails in any of four ways is told, and all others
   t.matchSnapshot(mask(await until('reloaded')), 'fix')
   t.match(await get('/user'), { text: 'mended' })
 })
+
+t.test(
+  'A8 A9 where a module fails on the first start, the address is told, and that it is up after the fix',
+  async (t) => {
+    const { until, get, save, mask } = await startSession(t, {
+      files: { 'app/broken/apis.ts': `throw new TypeError('no luck')\n${answering('x')}` }
+    })
+    t.matchSnapshot(mask(await until('all other modules')), 'first start')
+    t.match(await get('/user'), { text: 'user' })
+    save('app/broken/apis.ts', answering('mended'))
+    t.matchSnapshot(mask(await until('is up')), 'fix')
+    t.match(await get('/broken'), { text: 'mended' })
+  }
+)

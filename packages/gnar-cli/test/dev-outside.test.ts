@@ -1,6 +1,7 @@
+import { type AddressInfo, createServer } from 'node:net'
 import t from 'tap'
 import { startSession } from './dev-session.ts'
-import { answering } from './project.ts'
+import { answering, main } from './project.ts'
 
 t.test('A8 a change outside the app folder that matters is seen', async (t) => {
   const { until, get, save } = await startSession(t, {
@@ -24,4 +25,23 @@ t.test('A8 a change outside the app folder that matters is seen', async (t) => {
   save('shared/constants.ts', '')
   t.match(await until('reloaded'), /shared\/constants\.ts added\n.* loads again/)
   t.match(await get('/user'), { text: 'shared' })
+})
+
+t.test('A8 the port moves when the app says another one, and stays where that is taken', async (t) => {
+  const other = createServer()
+  t.after(() => other.close())
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  const { port } = other.address() as AddressInfo
+  const { until, get, save } = await startSession(t)
+  await until('is up')
+  save('app/main.ts', main.replace('port: 0', `port: ${port}`))
+  t.match(await until('give the app another port'), `cannot listen on localhost:${port} (EADDRINUSE)`)
+  t.match(await get('/user'), { text: 'user' })
+
+  await new Promise((resolve) => other.close(resolve))
+  save('app/user/apis.ts', answering('moved'))
+  t.match(await until('is up'), `is up at http://localhost:${port} `)
+  const reply = await fetch(`http://localhost:${port}/user`)
+  t.match(await reply.json(), { text: 'moved' })
+  await t.rejects(get('/user'), 'the old port is closed')
 })

@@ -20,8 +20,10 @@ export async function startSession(t: Test, { files, args = [], env }: SessionOp
   const child = spawnGnar(['dev', ...args], project.folder, { ...quiet, ...env })
   const exited = new Promise<number | null>((resolve) => child.once('close', resolve))
   t.after(async () => {
-    child.kill('SIGKILL')
+    child.kill('SIGINT')
+    const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs)
     await exited
+    clearTimeout(timer)
   })
 
   let output = ''

@@ -132,7 +132,7 @@ Usage: gnar start [options] [main]
 start the built app for production
 
 Arguments:
-  main        the app's main module, such as app/main.ts
+  main        the app's built main module, such as dist/app/main.js
 
 Options:
   -h, --help  display help for command

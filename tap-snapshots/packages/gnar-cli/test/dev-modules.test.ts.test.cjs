@@ -88,3 +88,24 @@ gnar  app/user/apis.ts loads again
 gnar  reloaded in <n> ms
 
 `
+
+exports[`packages/gnar-cli/test/dev-modules.test.ts > TAP > A8 A9 where a module fails on the first start, the address is told, and that it is up after the fix > first start 1`] = `
+gnar  app/broken/apis.ts does not load: /broken answers with this error until it is mended
+
+  TypeError: no luck
+
+  > 1 | throw new TypeError('no luck')
+      |       ^
+    2 | import type { FastifyInstance } from 'fastify'
+    3 |
+
+gnar  all other modules are served at http://localhost:<port> (<n> ms)
+
+`
+
+exports[`packages/gnar-cli/test/dev-modules.test.ts > TAP > A8 A9 where a module fails on the first start, the address is told, and that it is up after the fix > fix 1`] = `
+gnar  app/broken/apis.ts changed
+gnar  app/broken/apis.ts loads again
+gnar  Gnar-MyGnarlyApp development server is up at http://localhost:<port> (<n> ms)
+
+`
