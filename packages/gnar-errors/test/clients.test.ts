@@ -50,7 +50,7 @@ for (const kind of Object.keys(kinds)) {
       t.ok(tookMs < limits.headersTimeoutMs + limits.connectionsCheckingIntervalMs + slackMs, `${tookMs}`)
       t.match(
         answer,
-        /^HTTP\/1\.1 200 OK\r\n[^]*connection: close[^]*"error":"The request did not come in time/
+        /^HTTP\/1\.1 200 OK\r\n.*connection: close.*"error":"The request did not come in time/s
       )
     }
     for (const { tookMs } of await Promise.all(stalls)) {
