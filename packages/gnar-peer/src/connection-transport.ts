@@ -34,16 +34,31 @@ export class ConnectionTransport implements Transport {
   async stream(outgoing: Outgoing, stop: Stop, idleTimeoutMs: number): Promise<OpenAnswer> {
     const dispatcher = await this.#connection()
     stop.throwIfStopped()
+    const { origin, method, path, headers, body = null } = outgoing
     const controller = new AbortController()
-    stop.during((reason) => controller.abort(reason))
-    const { statusCode, headers, body } = await dispatcher.request({
-      ...outgoing,
-      body: outgoing.body ?? null,
-      signal: controller.signal,
-      headersTimeout: 0,
-      bodyTimeout: idleTimeoutMs
+    const { signal } = controller
+    return new Promise<OpenAnswer>((resolve, reject) => {
+      // undici heeds a signal only once the request has a connection, so a call that waits for one is rejected here.
+      stop.during((reason) => {
+        reject(reason)
+        controller.abort(reason)
+      })
+      dispatcher
+        .request({
+          origin,
+          method,
+          path,
+          headers,
+          body,
+          signal,
+          headersTimeout: 0,
+          bodyTimeout: idleTimeoutMs
+        })
+        .then(
+          (answer) => resolve({ status: answer.statusCode, headers: answer.headers, body: answer.body }),
+          reject
+        )
     })
-    return { status: statusCode, headers, body }
   }
 
   async #connection(): Promise<Dispatcher> {

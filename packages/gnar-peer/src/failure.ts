@@ -33,7 +33,6 @@ export function isConnectionError(cause: unknown): boolean {
 
 /** The error that the caller sees for whatever ended a call. */
 export function toCallError(cause: unknown, facts: CallFacts, limit: Limit): PeerCallError {
-  if (cause instanceof PeerUsageError) return withFacts(cause, facts)
   const call = describeCall(facts)
   const options = { cause }
   switch (kindOf(cause)) {

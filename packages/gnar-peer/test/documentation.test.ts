@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import * as errors from '../src/errors.ts'
@@ -47,12 +47,8 @@ t.test(
 t.test('X1 the example of the README prints what it says', async (t) => {
   const example = /## Usage[\s\S]*?```ts\n([\s\S]*?)```/.exec(readme)?.[1] as string
   const expected = /console\.log\(.*\) \/\/ (.*)/.exec(example)?.[1]
-  const file = new URL('readme-example.ts', import.meta.url)
-  t.after(() => rmSync(file, { force: true }))
-  writeFileSync(file, example)
-  const flags = ['--import=ts-blank-space/register', '--conditions=gnar-source']
-  const { stdout, stderr } = spawnSync(process.execPath, [...flags, fileURLToPath(file)], {
-    encoding: 'utf8'
-  })
+  const flags = ['--import=ts-blank-space/register', '--conditions=gnar-source', '--input-type=module']
+  const cwd = fileURLToPath(new URL('..', import.meta.url))
+  const { stdout, stderr } = spawnSync(process.execPath, flags, { input: example, cwd, encoding: 'utf8' })
   t.equal(stdout.trim(), expected, stderr)
 })

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
+import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
-import { checkUrl, isPublicAddress } from '../src/url-guard.ts'
+import { checkUrl, isPublicAddress, publicLookup } from '../src/url-guard.ts'
 import { type Echo, startApp, startEcho, startServer } from './services.ts'
 
 /** An HTTP proxy that tunnels every CONNECT to one server, whatever host was asked for. */
@@ -191,6 +192,14 @@ t.test('X7 blockPrivateAddresses goes past proxies, which would hide the address
   const app = await startApp(t, { blockPrivateAddresses: true, env: { HTTP_PROXY: `http://${url}` } })
   await t.rejects(app.external.get('http://localhost:81'), { code: 'GNAR_ERR_PEER_REFUSED' })
   t.strictSame(asked, [])
+})
+
+t.test('X7 the guarded lookup answers like the usual one, with one address or with all', async (t) => {
+  const find = promisify<string, object, unknown>(publicLookup as never)
+  t.equal(await find('1.1.1.1', {}), '1.1.1.1')
+  t.strictSame(await find('1.1.1.1', { all: true }), [{ address: '1.1.1.1', family: 4 }])
+  await t.rejects(find('127.0.0.1', {}), { message: 'not an address on the public internet' })
+  await t.rejects(find('nowhere.invalid', {}), { message: 'getaddrinfo' })
 })
 
 t.test('X7 addresses are public or not as IANA lists them', async (t) => {

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { startProxy } from 'gnar-local/proxy'
 import t, { type Test } from 'tap'
+import type { PeerResponse } from '../src/index.ts'
 import { startApp, startEcho, startRaw, startServer } from './services.ts'
 
 /** What a call ended with, as a test compares it; addresses and ports vary. */
@@ -192,6 +193,20 @@ t.test('X6 X8 a body that does not fit its coding is one clear error', async (t)
     }))
     t.match(await outcome(t, read), expected, `${coding}, streamed`)
   }
+})
+
+t.test('X6 X8 a call that waits for a free connection ends at its deadline, too', async (t) => {
+  const piste = await startServer(t, () => {})
+  const app = await startApp(t, { peers: { piste }, maxConnections: 1 })
+  const first = app
+    .peer('piste')
+    .get('first', null, { timeoutMs: 3_000 })
+    .catch((error) => error)
+  for (const stream of [false, true]) {
+    const waiting = app.peer('piste').get('x', null, { timeoutMs: 300, stream }) as Promise<PeerResponse>
+    t.match(await outcome(t, waiting, 2_500), 'GNAR_ERR_PEER_TIMEOUT 504', stream ? 'streamed' : 'read')
+  }
+  t.match(await first, { code: 'GNAR_ERR_PEER_TIMEOUT' })
 })
 
 t.test('X6 an answer larger than maxBodyBytes, compressed or not, is one clear error', async (t) => {

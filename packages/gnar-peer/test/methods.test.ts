@@ -66,6 +66,8 @@ t.test('X1 X7 external has the same methods with a full URL', async (t) => {
   const { headers } = (await external.get(url.replace('//', '//us%20er:pass@'))).json<Echo>()
   t.equal(headers.authorization, `Basic ${btoa('us er:pass')}`, 'as in requests, from the URL')
   t.match(headers, { accept: '*/*', 'accept-encoding': 'gzip, br' })
+  const odd = (await external.get(url.replace('//', '//%zz:p@'))).json<Echo>()
+  t.equal(odd.headers.authorization, `Basic ${btoa('%zz:p')}`)
 })
 
 t.test('X1 headers, cookies and files are sent; a header that the caller gave wins', async (t) => {
