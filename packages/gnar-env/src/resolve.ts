@@ -87,8 +87,7 @@ function fullNames({ setting, envPrefix, options }: Lookup): string[] {
 }
 
 function show(value: unknown, secret: boolean): string {
-  if (secret)
-    return typeof value === 'string' ? `a secret of ${value.length} characters` : `a ${typeof value}`
+  if (secret) return typeof value === 'string' ? `a secret of ${value.length} characters` : 'no text'
   if (typeof value === 'string') return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value)
   if (Array.isArray(value)) return 'an array'
   if (typeof value === 'function') return 'a function'

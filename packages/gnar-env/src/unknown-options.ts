@@ -1,4 +1,3 @@
-import { distance } from 'fastest-levenshtein'
 import type { Problem } from './errors.ts'
 
 /** Fastify's own register options, which every plugin tolerates. */
@@ -20,7 +19,21 @@ export function unknownOptions(plugin: string, known: readonly string[], options
 export function nearest(input: string, words: readonly string[]): string | undefined {
   const limit = Math.max(2, Math.floor(input.length / 3))
   return words
-    .map((word) => ({ word, edits: distance(input.toLowerCase(), word.toLowerCase()) }))
+    .map((word) => ({ word, edits: countEdits(input.toLowerCase(), word.toLowerCase()) }))
     .filter(({ edits }) => edits <= limit)
     .sort((a, b) => a.edits - b.edits)[0]?.word
+}
+
+/** Levenshtein's distance: how many characters to insert, delete or replace to make one word of the other. */
+function countEdits(from: string, to: string): number {
+  let above = Array.from({ length: to.length + 1 }, (_, column) => column)
+  for (const [row, letter] of [...from].entries()) {
+    const current = [row + 1]
+    for (const [column, other] of [...to].entries()) {
+      const replaced = (above[column] ?? 0) + (letter === other ? 0 : 1)
+      current.push(Math.min(replaced, (above[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1))
+    }
+    above = current
+  }
+  return above.at(-1) ?? 0
 }
