@@ -10,9 +10,10 @@ import {
 } from 'gnar-env'
 import type { XSchema } from 'typebox/schema'
 import { Connection } from './connection.ts'
-import { maxReceives, Poll, reserveMs } from './poll.ts'
+import { Poll, reserveMs } from './poll.ts'
 import { pollSettings, type SqsPoll } from './poll-settings.ts'
 import type { PollState } from './poll-state.ts'
+import { maxReceives } from './receive-pace.ts'
 import {
   type SendSqsMessageOptions,
   type SentSqsMessage,

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
-import type { Message, MessageSystemAttributeName } from '@aws-sdk/client-sqs'
+import type { Message } from '@aws-sdk/client-sqs'
 import type { FastifyInstance } from 'fastify'
 import { backoffDelayMs } from './backoff.ts'
 import { createBodyCheck } from './check-body.ts'
 import type { Connection } from './connection.ts'
 import { errorChannel, receiveChannel } from './diagnostics.ts'
-import { CredentialsError, QueueNotFoundError } from './errors.ts'
-import { isAborted } from './failures.ts'
-import { MovingAverage } from './moving-average.ts'
+import { QueueNotFoundError } from './errors.ts'
 import type { PollValues } from './poll-settings.ts'
 import { noCounts, type PollState } from './poll-state.ts'
-import { findQueue, readVisibilityTimeout } from './queue.ts'
-import { traceAttributeNames } from './trace-context.ts'
+import { findQueue } from './queue.ts'
+import { receiveInput } from './receive-input.ts'
+import { ReceivePace } from './receive-pace.ts'
+import { findVisibilityTimeout } from './visibility-timeout.ts'
 import { Work } from './work.ts'
 
 /** How long before the end of a close polls are aborted and messages given back (Q7), in milliseconds. */
@@ -21,19 +21,8 @@ export const reserveMs = 2000
 /** How long before the end of a close callbacks that were told to end are given up, in milliseconds. */
 const abandonMs = 1000
 
-/** How many receives may be under way beside full hands when callbacks are quicker than receives. */
-const maxReceivesAhead = 4
-
 /** How many handled messages may wait for their delete before the poll receives no more. */
 const maxDeleting = 1000
-
-/** What SQS hides a message for when the queue does not say otherwise, in seconds. */
-const defaultVisibilityTimeout = 30
-
-/** How many receives of a poll can be under way at once. */
-export function maxReceives({ concurrency, maxNumberOfMessages }: PollValues): number {
-  return concurrency === 1 ? 1 : Math.floor(concurrency / maxNumberOfMessages) + 1 + maxReceivesAhead
-}
 
 interface Options {
   fastify: FastifyInstance
@@ -49,15 +38,12 @@ export class Poll {
   readonly #counts = noCounts()
   readonly #receives = new AbortController()
   readonly #onEnd: (() => void)[] = []
-  /** How long a receive takes that finds a full batch, in milliseconds. */
-  readonly #receiveMs = new MovingAverage()
+  readonly #pace: ReceivePace
   #work: Work | undefined
   #timer: NodeJS.Timeout | undefined
   #phase: 'not started' | 'running' | 'stopped' = 'not started'
   #receiving = 0
   #failures = 0
-  /** Whether the last receive brought a message, so that another one beside it may be worth its price. */
-  #busy = false
   /** Counts the moments at which an empty receive that is under way is out of date. */
   #changes = 0
   /** Token of a FIFO receive whose answer was lost: with it SQS gives the same messages again. */
@@ -66,6 +52,7 @@ export class Poll {
 
   constructor(options: Options) {
     this.#options = options
+    this.#pace = new ReceivePace(options.poll)
     setMaxListeners(0, this.#receives.signal)
   }
 
@@ -127,92 +114,60 @@ export class Poll {
 
   #mayReceive(): boolean {
     if (this.#phase !== 'running' || this.#timer !== undefined) return false
-    if (this.#receiving > 0 && !this.#busy) return false
     if ((this.#work?.deleting ?? 0) >= maxDeleting) return false
-    const { concurrency, maxNumberOfMessages } = this.#options.poll
-    const expected = this.#inHand + this.#receiving * maxNumberOfMessages
-    return concurrency === 1 ? expected === 0 : expected <= concurrency + this.#ahead
-  }
-
-  /**
-   * How many messages to ask for beyond those that can be handled at once. Messages that wait here are withheld from
-   * other receivers, so this is only done where callbacks end before the next receive could bring more.
-   */
-  get #ahead(): number {
-    const { value: receiveMs = 0 } = this.#receiveMs
-    const { value: handleMs = Number.POSITIVE_INFINITY } = this.#work?.handleMs ?? {}
-    return handleMs < 2 * receiveMs ? maxReceivesAhead * this.#options.poll.maxNumberOfMessages : 0
+    return this.#pace.allows(this.#inHand, this.#receiving, this.#work?.handleMs.value)
   }
 
   async #receive(): Promise<void> {
-    this.#receiving += 1
     const changes = this.#changes
     const attemptId = this.#attemptId ?? randomUUID()
     this.#attemptId = undefined
+    this.#receiving += 1
+    let messages: Message[] | undefined
     try {
-      this.#work ??= await this.#prepare()
-      const askedAt = performance.now()
-      const messages = await this.#ask(attemptId)
-      if (messages.length === this.#options.poll.maxNumberOfMessages) {
-        this.#receiveMs.add(performance.now() - askedAt)
-      }
-      this.#receiving -= 1
-      this.#take(this.#work, messages, changes)
+      messages = await this.#ask(attemptId)
     } catch (error) {
-      this.#receiving -= 1
       this.#attemptId = attemptId
       this.#fail(error)
+    } finally {
+      this.#receiving -= 1
     }
+    if (messages !== undefined) this.#take(messages, changes)
     this.#progress()
   }
 
-  #ask(attemptId: string): Promise<Message[]> {
+  async #ask(attemptId: string): Promise<Message[]> {
     const { connection, poll } = this.#options
-    const fifo = poll.queueName.endsWith('.fifo')
-    const { attributeNames = [], messageAttributeNames = [], traceContext } = poll
-    const systemNames = new Set([
-      ...attributeNames,
-      'ApproximateReceiveCount',
-      ...(fifo ? ['MessageGroupId'] : [])
-    ])
-    const names = new Set([...messageAttributeNames, ...(traceContext ? traceAttributeNames : [])])
-    return connection.receive(
-      poll.queueName,
-      {
-        MaxNumberOfMessages: poll.maxNumberOfMessages,
-        MessageAttributeNames: [...names],
-        MessageSystemAttributeNames: [...systemNames] as MessageSystemAttributeName[],
-        ReceiveRequestAttemptId: poll.receiveRequestAttemptId ?? (fifo ? attemptId : undefined),
-        VisibilityTimeout: poll.visibilityTimeout,
-        WaitTimeSeconds: poll.waitTimeSeconds
-      },
-      this.#receives.signal
-    )
+    this.#work ??= await this.#prepare()
+    if (this.#phase === 'stopped') return []
+    const askedAt = performance.now()
+    const input = receiveInput(poll, attemptId)
+    const messages = await connection.receive(poll.queueName, input, this.#receives.signal)
+    this.#pace.note(messages.length, performance.now() - askedAt)
+    return messages
   }
 
-  #take(work: Work, messages: Message[], changes: number): void {
+  #take(messages: Message[], changes: number): void {
     const { fastify, poll } = this.#options
     const { queueName, intervalSeconds } = poll
     if (receiveChannel.hasSubscribers) receiveChannel.publish({ queueName, count: messages.length })
     if (this.#failures > 0) fastify.log.info({ queue: queueName }, `SQS queue ${queueName} answers again`)
     this.#failures = 0
-    this.#busy = messages.length > 0
-    if (this.#phase === 'stopped') work.giveBack(messages)
+    if (this.#phase === 'stopped') this.#work?.giveBack(messages)
     else if (messages.length > 0) {
       this.#wake()
-      work.accept(messages)
+      this.#work?.accept(messages)
     } else if (changes === this.#changes) this.#pause(intervalSeconds * 1000)
   }
 
   #fail(error: unknown): void {
-    if (this.#phase === 'stopped' && isAborted(error)) return
-    const { fastify, poll, production, maxRetryDelayMs } = this.#options
-    const { queueName } = poll
+    this.#pace.note(0, 0)
     this.#lastError = error
     const backingOff = this.#failures > 0 && this.#timer !== undefined
-    if (backingOff) return
+    if (backingOff || this.#phase === 'stopped') return
+    const { fastify, poll, production, maxRetryDelayMs } = this.#options
+    const { queueName } = poll
     this.#failures += 1
-    this.#busy = false
     const retryInMs = Math.round(backoffDelayMs(this.#failures, maxRetryDelayMs))
     const level = !production && error instanceof QueueNotFoundError ? 'warn' : 'error'
     fastify.log[level](
@@ -274,37 +229,20 @@ export class Poll {
 
   async #prepare(): Promise<Work> {
     const { fastify, connection, poll } = this.#options
+    await findQueue(connection, poll.queueName)
     return new Work({
       fastify,
       connection,
       poll,
       counts: this.#counts,
       checkBody: await createBodyCheck(poll.schema),
-      visibilityTimeout: await this.#visibilityTimeout(),
+      visibilityTimeout: await findVisibilityTimeout(connection, poll, fastify.log),
       onError: (error) => {
         this.#lastError = error
       },
       onFinish: () => this.#onFinish(),
       onDeleted: () => this.#progress()
     })
-  }
-
-  /** Where messages wait for their turn or are kept hidden, it must be known for how long they are hidden. */
-  async #visibilityTimeout(): Promise<number | undefined> {
-    const { fastify, connection, poll } = this.#options
-    const { queueName, visibilityTimeout, maxNumberOfMessages, concurrency, extendVisibility } = poll
-    if (visibilityTimeout !== undefined) return visibilityTimeout
-    if (maxNumberOfMessages === 1 && concurrency === 1 && extendVisibility !== true) return undefined
-    try {
-      return await readVisibilityTimeout(connection, queueName)
-    } catch (error) {
-      if (!(error instanceof CredentialsError)) throw error
-      fastify.log.warn(
-        { queue: queueName },
-        `the visibility timeout of SQS queue ${queueName} cannot be read, so it is taken to be ${defaultVisibilityTimeout} seconds: allow sqs:GetQueueAttributes, or set visibilityTimeout of the poll`
-      )
-      return defaultVisibilityTimeout
-    }
   }
 }
 

@@ -1,4 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import type { Test } from 'tap'
 import type { SqsPoll } from '../src/index.ts'
 
@@ -39,5 +41,21 @@ export function sent(child: ChildProcess, kind: string, count = 1): Promise<void
       if (message === kind) seen += 1
       if (seen >= count) resolve()
     })
+  })
+}
+
+/** Ends a consumer as an orchestrator does. @returns its exit code */
+export async function stopConsumer(child: ChildProcess): Promise<number> {
+  child.kill('SIGTERM')
+  const [code] = await once(child, 'exit')
+  return code
+}
+
+/** The messages that were handled, in that order, and when. */
+export function readHandled(file: string): { body: string; at: number }[] {
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
+  return lines.map((line) => {
+    const [body = '', at] = line.split(' ')
+    return { body, at: Number(at) }
   })
 }

@@ -1,0 +1,26 @@
+import type { MessageSystemAttributeName, ReceiveMessageCommandInput } from '@aws-sdk/client-sqs'
+import type { PollValues } from './poll-settings.ts'
+import { traceAttributeNames } from './trace-context.ts'
+
+/** What a poll asks SQS for: what the user wants, and what the poll itself needs. */
+export function receiveInput(
+  poll: PollValues,
+  attemptId: string
+): Omit<ReceiveMessageCommandInput, 'QueueUrl'> {
+  const { attributeNames = [], messageAttributeNames = [], traceContext, receiveRequestAttemptId } = poll
+  const fifo = poll.queueName.endsWith('.fifo')
+  const names = new Set([...messageAttributeNames, ...(traceContext ? traceAttributeNames : [])])
+  const systemNames = new Set([
+    ...attributeNames,
+    'ApproximateReceiveCount',
+    ...(fifo ? ['MessageGroupId'] : [])
+  ])
+  return {
+    MaxNumberOfMessages: poll.maxNumberOfMessages,
+    MessageAttributeNames: [...names],
+    MessageSystemAttributeNames: [...systemNames] as MessageSystemAttributeName[],
+    ReceiveRequestAttemptId: receiveRequestAttemptId ?? (fifo ? attemptId : undefined),
+    VisibilityTimeout: poll.visibilityTimeout,
+    WaitTimeSeconds: poll.waitTimeSeconds
+  }
+}

@@ -1,0 +1,57 @@
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { startServer, until } from './start.ts'
+import { readHandled, startConsumer, stopConsumer } from './start-consumer.ts'
+
+const server = await startServer(t)
+
+t.test('Q4 Q7 FIFO: order within groups holds through failures and restarts', async (t) => {
+  const { name, url } = await server.createQueue({ FifoQueue: 'true', ContentBasedDeduplication: 'true' })
+  const file = join(t.testdir(), 'handled')
+  writeFileSync(file, '')
+  const { fastify } = await server.start(t)
+  const groups = ['a', 'b', 'c', 'd']
+  const messages = Array.from({ length: 60 }, (_, index) => {
+    const group = groups[index % groups.length] as string
+    return { body: `${group}-${Math.floor(index / groups.length)}`, messageGroupId: group }
+  })
+  t.strictSame((await fastify.sendSqsMessages(name, messages)).failed, [])
+
+  const poll = {
+    queueName: name,
+    maxNumberOfMessages: 10,
+    concurrency: 4,
+    intervalSeconds: 0.05,
+    visibilityTimeout: 1,
+    retryDelaySeconds: 0
+  }
+  const start = () => startConsumer(t, server.env, { poll, handleMs: 5, file, failEvery: 7 })
+  for (const count of [10, 30]) {
+    const child = start()
+    await until(() => readHandled(file).length >= count)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+  const child = start()
+  await until(async () => {
+    const { visible, hidden } = await server.countMessages(url)
+    return visible + hidden === 0
+  })
+  t.equal(await stopConsumer(child), 0)
+
+  for (const group of groups) {
+    const numbers = readHandled(file)
+      .filter(({ body }) => body.startsWith(group))
+      .map(({ body }) => Number(body.slice(2)))
+    const steps = new Set(numbers.map((number, index) => number - (numbers[index - 1] ?? -1)))
+    t.ok(
+      [...steps].every((step) => step === 0 || step === 1),
+      `group ${group} in order, a repeat at most in place`
+    )
+    t.equal(numbers.at(-1), 14)
+  }
+})
+
+t.end()
