@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Facts, Measures, Part, RunOrder, StartPart } from './scenario.ts'
 
 /** The main module of each process of a benchmark: starts one part and does what the harness asks. */
@@ -17,7 +18,12 @@ const methods = {
   async usage(): Promise<Usage> {
     const { user, system } = process.cpuUsage()
     const { maxRSS } = process.resourceUsage()
-    return { atMs: performance.now(), cpuMs: (user + system) / 1000, peakMb: maxRSS / 1024 }
+    return {
+      atMs: performance.now(),
+      cpuMs: (user + system) / 1000,
+      waitedMs: await readWaitedMs(),
+      peakMb: maxRSS / 1024
+    }
   },
   async stop(): Promise<void> {
     await part.stop?.()
@@ -30,6 +36,8 @@ let part: Part = {}
 export interface Usage {
   atMs: number
   cpuMs: number
+  /** Time for which its main thread was ready but had no core; 0 where the system does not tell. */
+  waitedMs: number
   /** Greatest resident memory in MiB. */
   peakMb: number
 }
@@ -41,6 +49,12 @@ export interface Call {
   argument: unknown
 }
 export type Answer = { id: number; result: unknown } | { id: number; error: string }
+
+/** From Linux's scheduler statistics, whose second number counts nanoseconds on a run queue. */
+async function readWaitedMs(): Promise<number> {
+  const statistics = await readFile('/proc/self/schedstat', 'utf8').catch(() => '')
+  return Number(statistics.split(' ')[1] ?? 0) / 1e6
+}
 
 async function answer({ id, method, argument }: Call): Promise<void> {
   const run: (argument: never) => Promise<unknown> = methods[method]

@@ -6,6 +6,7 @@ export function report(summary: Summary): string {
   return [
     `${summary.name}: ${summary.title}`,
     conditions(summary),
+    ...(summary.isDisturbed ? [disturbance(summary)] : []),
     '',
     ...table(['measured', 'spread', 'aim', '', ''], summary.aims.map(aimRow)),
     ...summary.measures.flatMap(measureTable),
@@ -21,6 +22,10 @@ function conditions({ effort, cores }: Summary): string {
       ? 'processes not pinned'
       : `contender on core ${cores.contender}, load and backend on core ${cores.others}`
   return `${effort.rounds} rounds of ${effort.seconds} s, ${places}`
+}
+
+function disturbance({ waited }: Summary): string {
+  return `Too noisy to judge: processes waited ${percent(waited)} of the time for a core that others used.`
 }
 
 function aimRow({ of, beside, unit, bound, measured, verdict }: AimResult): string[] {
@@ -39,11 +44,15 @@ function measureTable({ unit, contenders }: MeasureResult): string[] {
 }
 
 function contenderRow({ name, value, busy }: ContenderResult, beside: string[]): string[] {
-  return [...beside, number(value.median), spread(value), `${Math.round(busy * 100)} %`, name]
+  return [...beside, number(value.median), spread(value), percent(busy), name]
 }
 
 function spread({ low, high }: Estimate): string {
   return `${number(low)} - ${number(high)}`
+}
+
+function percent(part: number): string {
+  return `${Math.round(part * 100)} %`
 }
 
 /** Three significant digits, all of them before the point. */

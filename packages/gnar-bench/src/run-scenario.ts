@@ -1,4 +1,5 @@
 import type { Cores } from './cores.ts'
+import type { Usage } from './part-host.ts'
 import { type PartProcess, startPart } from './part-process.ts'
 import type { Contender, Facts, Measures, Scenario } from './scenario.ts'
 
@@ -20,10 +21,11 @@ export interface Samples {
 }
 
 /**
- * Measures of the harness's own, beside those of the scenario: part of one core that the contender used, processor time
- * in microseconds for each of what it does, and its greatest memory in MiB.
+ * Measures of the harness's own, beside those of the scenario: part of one core that the contender used, part of the
+ * time for which it or the load waited for a core, processor time in microseconds for each of what it does, and its
+ * greatest memory in MiB.
  */
-export type OwnMeasure = 'busy' | 'cpuMicros' | 'peakMb'
+export type OwnMeasure = 'busy' | 'waited' | 'cpuMicros' | 'peakMb'
 
 /**
  * Runs a scenario: each round gives every contender one turn in a fresh process, every other round in reverse order,
@@ -91,13 +93,16 @@ async function takeTurn(contender: Contender, { load, facts, effort, core }: Tur
     const measurer = load ?? part
     const told = { ...facts, ...prepared, ...part.facts }
     if (warmUpSeconds > 0) await measurer.run({ seconds: warmUpSeconds, facts: told, options })
+    const loadBefore = await load?.usage()
     const before = await part.usage()
     const measures = await measurer.run({ seconds, facts: told, options })
     const after = await part.usage()
+    const loadAfter = await load?.usage()
     const busy = (after.cpuMs - before.cpuMs) / (after.atMs - before.atMs)
     const { perSecond } = measures
     const own: Partial<Record<OwnMeasure, number>> = {
       busy,
+      waited: Math.max(waited(before, after), waited(loadBefore, loadAfter)),
       ...(perSecond !== undefined && { cpuMicros: (busy * 1e6) / perSecond }),
       peakMb: after.peakMb
     }
@@ -105,4 +110,9 @@ async function takeTurn(contender: Contender, { load, facts, effort, core }: Tur
   } finally {
     await part.stop()
   }
+}
+
+function waited(before: Usage | undefined, after: Usage | undefined): number {
+  if (before === undefined || after === undefined) return 0
+  return (after.waitedMs - before.waitedMs) / (after.atMs - before.atMs)
 }

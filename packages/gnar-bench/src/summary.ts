@@ -18,6 +18,10 @@ export interface Summary {
   effort: Effort
   cores: Cores | undefined
   notes: readonly string[]
+  /** Part of the time for which a process waited for a core that others used. */
+  waited: number
+  /** Whether that was so long that nothing can be judged. */
+  isDisturbed: boolean
   aims: AimResult[]
   measures: MeasureResult[]
 }
@@ -46,6 +50,9 @@ export interface ContenderResult {
   samples: readonly number[]
 }
 
+/** A process that has a core for itself waits only for its own other threads, which collect garbage and compile. */
+const waitLimit = 0.15
+
 /** Draws the conclusions from the samples of a scenario. */
 export function summarise(scenario: Scenario, { effort, cores, samples }: Samples): Summary {
   const { name, title, notes = [] } = scenario
@@ -53,12 +60,17 @@ export function summarise(scenario: Scenario, { effort, cores, samples }: Sample
   const names = Object.keys(scenario.contenders)
   const [baseline = ''] = names
 
+  // Where processes are not pinned, contenders may wait for their own threads; the baseline shows what others do.
+  const undisturbed = cores === undefined ? [baseline] : names
+  const waited = Math.max(0, ...undisturbed.map((contender) => estimate(of(contender, 'waited')).median || 0))
+  const isDisturbed = waited > waitLimit
+
   const aims = scenario.aims.map((aim): AimResult => {
     const own = of(aim.of, aim.measure)
     const measured =
       aim.beside === undefined ? estimate(own) : estimateRatio(own, of(aim.beside, aim.measure))
     const unit = aim.beside === undefined ? (scenario.measures[aim.measure]?.unit ?? '') : ''
-    return { ...aim, unit, measured, verdict: judge(measured, aim.bound) }
+    return { ...aim, unit, measured, verdict: isDisturbed ? 'too noisy' : judge(measured, aim.bound) }
   })
 
   const measures = Object.entries(scenario.measures).map(([measure, { unit, higher, lower }]) => {
@@ -70,12 +82,12 @@ export function summarise(scenario: Scenario, { effort, cores, samples }: Sample
         name: contender,
         value: estimate(own),
         ratio,
-        standing: words[compare(ratio)],
+        standing: words[isDisturbed ? 'too noisy' : compare(ratio)],
         busy: estimate(of(contender, 'busy')).median,
         samples: own
       }
     })
     return { measure, unit, contenders }
   })
-  return { name, title, effort, cores, notes, aims, measures }
+  return { name, title, effort, cores, notes, waited, isDisturbed, aims, measures }
 }

@@ -5,6 +5,27 @@
  * Make sure to inspect the output below.  Do not ignore changes!
  */
 'use strict'
+exports[`packages/gnar-bench/test/report.test.ts > TAP > B2 a run beside other work is too noisy to judge, however clear its ratios look > must match snapshot 1`] = `
+slowed: a route and the same one slowed on purpose
+5 rounds of 1 s, contender on core 0, load and backend on core 1
+Too noisy to judge: processes waited 30 % of the time for a core that others used.
+
+measured     spread     aim
+       1      1 - 1  >= 0.9  too noisy  slowed / plain
+     100  100 - 100  <= 100  too noisy  slowed, requests/s
+
+ratio  spread             requests/s     spread  busy
+    1                            100  100 - 100  99 %  plain
+    1   1 - 1  too noisy         100  100 - 100  99 %  slowed
+
+ratio  spread             µs of processor per request           spread  busy
+    1                                          10,000  10,000 - 10,000  99 %  plain
+    1   1 - 1  too noisy                       10,000  10,000 - 10,000  99 %  slowed
+
+Note: nobody was left out.
+
+`
+
 exports[`packages/gnar-bench/test/report.test.ts > TAP > B2 B4 the report gives ratios first, the aim beside each, then medians and spread > must match snapshot 1`] = `
 slowed: a route and the same one slowed on purpose
 5 rounds of 1 s, contender on core 0, load and backend on core 1
