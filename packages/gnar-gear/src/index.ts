@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 import { GnarApp } from './gnar-app.ts'
 import { type GnarGearOptions, readContext } from './settings.ts'
@@ -31,6 +31,18 @@ export { gnarServerOptions } from './server-options.ts'
 export { type GnarGearOptions, type StepContext, settings } from './settings.ts'
 export { off, type Step } from './step.ts'
 export type { StepName } from './step-names.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /**
+     * Protects every route of this scope and of those within it, but for routes with `config: { public: true }`; and
+     * marks the scope for `gnar routes`, which cannot look into hooks.
+     *
+     * @param checks hooks of the app's own that come after `authenticate`, such as one that asks for a role
+     */
+    protect(...checks: onRequestHookHandler[]): void
+  }
+}
 
 /** The preset: every step of `GnarApp` on an instance of your own, best made with `gnarServerOptions`. */
 async function plugin(fastify: FastifyInstance, options: GnarGearOptions): Promise<void> {

@@ -1,16 +1,4 @@
-import type { FastifyInstance, onRequestHookHandler } from 'fastify'
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    /**
-     * Protects every route of this scope and of those within it, but for routes with `config: { public: true }`; and
-     * marks the scope for `gnar routes`, which cannot look into hooks.
-     *
-     * @param checks hooks of the app's own that come after `authenticate`, such as one that asks for a role
-     */
-    protect(...checks: onRequestHookHandler[]): void
-  }
-}
+import type { FastifyInstance } from 'fastify'
 
 /** Marks a scope that is protected. */
 export const kProtected = Symbol('gnar-gear.protected')

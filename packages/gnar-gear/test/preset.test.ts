@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify'
-import gnarGear, { GnarApp, type GnarGearOptions, getApp, gnarServerOptions } from 'gnar-gear'
+import gnarGear, { drainAndClose, GnarApp, type GnarGearOptions, getApp, gnarServerOptions } from 'gnar-gear'
 import t, { type Test } from 'tap'
-import { quiet } from './start-app.ts'
+import { createApp, quiet } from './start-app.ts'
 
 function preset(options: Partial<GnarGearOptions> = {}, lines: string[] = []): GnarGearOptions {
   const { port: _port, logLevel: _logLevel, production, ...rest } = quiet({}, lines)
@@ -226,3 +226,35 @@ t.test('A2 a mistyped option is a compile error, of the preset and of GnarApp', 
     message: /configureJwt"\?/
   })
 })
+
+t.test("A3 the option fastify goes to Fastify's constructor, over what the preset wants", async (t) => {
+  const app = createApp(t, { fastify: { trustProxy: true, bodyLimit: 10, requestTimeout: 1000 } })
+  await app.run()
+  t.match(app.server.initialConfig, { bodyLimit: 10, requestTimeout: 1000, pluginTimeout: 15_000 })
+})
+
+t.test('K1 probes stay public where a hook protects the whole app', async (t) => {
+  const options = preset({
+    noJwt: false,
+    env: { GNAR_JWT_SECRET_KEY: 'x'.repeat(32) },
+    steps: { postconfig: (fastify) => void fastify.protect() }
+  })
+  const fastify = await start(t, Fastify(gnarServerOptions(options)), options)
+  t.same((await fastify.inject('/')).json(), { error: 'Missing Authorization Header' })
+  t.same((await fastify.inject('/health/ready')).json(), { status: 'ready' })
+})
+
+t.test(
+  'A10 readiness turns and no SQS receive starts any more in the tick in which the end begins',
+  async (t) => {
+    const env = { GNAR_SQS_REGION_NAME: 'eu-west-1', GNAR_SQS_ENDPOINT: 'http://127.0.0.1:9' }
+    const keys = { GNAR_SQS_ACCESS_KEY_ID: 'x', GNAR_SQS_SECRET_ACCESS_KEY: 'x' }
+    const sqs = { queueName: 'gnar-queue', callback: () => {} }
+    const app = createApp(t, { env: { ...env, ...keys }, sqs })
+    await app.run()
+    t.not(app.server.sqs.polls[0]?.state, 'stopped')
+    const done = drainAndClose(app.server)
+    t.equal(app.server.sqs.polls[0]?.state, 'stopped')
+    await done
+  }
+)
