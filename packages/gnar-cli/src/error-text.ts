@@ -28,10 +28,14 @@ function firstFrame(stack: string): number {
 
 function join(parts: readonly string[][], cwd: string): string {
   const text = parts.flatMap((lines) => (lines.length > 0 ? [lines.join('\n')] : [])).join('\n\n')
-  return text
-    .trimEnd()
-    .replaceAll(`file://${cwd}${sep}`, '')
-    .replaceAll(cwd + sep, '')
+  return (
+    text
+      .trimEnd()
+      // Classes that `util.inspect` adds to the name.
+      .replace(/^(\w+)(?: \[\w*Error\])+(?=: )/, '$1')
+      .replaceAll(`file://${cwd}${sep}`, '')
+      .replaceAll(cwd + sep, '')
+  )
 }
 
 interface Place {
@@ -63,7 +67,8 @@ function codeFrame(stack: string, cwd: string, { bold, dim, red }: Colors): stri
   return shown.flatMap((text, index) => {
     const number = String(first + index).padStart(width)
     if (first + index !== line) return [dim(`  ${number} | ${text}`.trimEnd())]
-    const pointer = `  ${' '.repeat(width)} | ${' '.repeat(Math.max(0, column - 1))}^`
+    const indent = text.slice(0, column - 1).replaceAll(/[^\t]/g, ' ')
+    const pointer = `  ${' '.repeat(width)} | ${indent}^`
     return [`${red('>')} ${bold(`${number} | ${text}`)}`, red(pointer)]
   })
 }
@@ -78,7 +83,7 @@ function readLines(file: string): string[] {
 }
 
 function shortenFrames(lines: readonly string[], cwd: string): string[] {
-  if (!lines.some((line) => isFrame(line) && isOwn(line, cwd))) return []
+  if (!lines.some((line) => (isFrame(line) && isOwn(line, cwd)) || line.includes('cause]:'))) return []
   const kept: string[] = []
   let elsewhere = 0
   for (const line of lines) {

@@ -70,6 +70,7 @@ export async function startSession(t: Test, { files, args = [], env }: SessionOp
     text
       .replaceAll(project.folder, '<folder>')
       .replaceAll(/\d+ ms/g, '<n> ms')
+      .replaceAll(/\d+ frames? elsewhere/g, '<n> frames elsewhere')
       .replaceAll(/localhost:\d+/g, 'localhost:<port>')
 
   return { ...project, child, exited, until, output: () => output, url, get, mask }

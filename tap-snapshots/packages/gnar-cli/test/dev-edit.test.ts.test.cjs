@@ -32,7 +32,7 @@ gnar  app/main.ts does not start
     5 | throw new TypeError('no luck')
 
       at <anonymous> (app/main.ts:3:11)
-      … 3 frames elsewhere
+      … <n> frames elsewhere
 
 gnar  the last good version keeps serving; save a fix to go on
 
@@ -42,7 +42,7 @@ exports[`packages/gnar-cli/test/dev-edit.test.ts > TAP > A8 A9 a save is served 
 gnar  app/main.ts changed
 gnar  app/main.ts does not start
 
-  Error [TransformError]: Transform failed with 1 error:
+  Error: Transform failed with 1 error:
   app/main.ts:4:14: ERROR: Unexpected "="
 
     2 |

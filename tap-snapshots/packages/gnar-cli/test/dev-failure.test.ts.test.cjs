@@ -27,7 +27,7 @@ gnar  app/main.ts crashed
     6 |
 
       at Immediate.<anonymous> (app/crash/apis.ts:4:68)
-      … 1 frame elsewhere
+      … <n> frames elsewhere
 
 gnar  requests are answered with this error; save a file to start it again
 
@@ -36,7 +36,7 @@ gnar  requests are answered with this error; save a file to start it again
 exports[`packages/gnar-cli/test/dev-failure.test.ts > TAP > A8 where the first start fails requests are told why, and a fix is served > first start fails 1`] = `
 gnar  app/main.ts does not start
 
-  FastifyError [Error]: the step preconfig failed: no secrets
+  FastifyError: the step preconfig failed: no secrets
 
     1 | import { GnarApp } from 'gnar-gear'
     2 |
@@ -44,12 +44,12 @@ gnar  app/main.ts does not start
       |                                                                                                                         ^
     4 |
 
-      … 4 frames elsewhere {
+      … <n> frames elsewhere {
     code: 'GNAR_ERR_GEAR_STEP',
     statusCode: 500,
     cause: Error: no secrets
         at GnarApp.preconfig (app/main.ts:3:121)
-      … 4 frames elsewhere
+      … <n> frames elsewhere
   }
 
 gnar  requests are answered with this error; save a fix to go on

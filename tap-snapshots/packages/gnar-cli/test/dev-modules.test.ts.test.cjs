@@ -19,7 +19,7 @@ exports[`packages/gnar-cli/test/dev-modules.test.ts > TAP > A8 a route module th
 gnar  app/user/apis.ts changed
 gnar  app/user/apis.ts does not load: /user answers with this error until it is mended
 
-  Error [TransformError]: Transform failed with 1 error:
+  Error: Transform failed with 1 error:
   app/user/apis.ts:6:14: ERROR: Unexpected "="
 
     4 |   fastify.get('/', async () => ({ text: 'mended' }))

@@ -8,7 +8,7 @@
 exports[`packages/gnar-cli/test/inspect-app.test.ts > TAP > an app that does not start is told in place of an answer > must match snapshot 1`] = `
 gnar: app/main.ts does not start: mend this, and try again
 
-Error [TransformError]: Transform failed with 1 error:
+Error: Transform failed with 1 error:
 app/main.ts:1:14: ERROR: Unexpected "="
 
 > 1 | const broken: = 1
