@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Fleet, startFleet } from './fleet.ts'
-import { printFailure, printStep, printTitle, printWhereabouts } from './print.ts'
+import { printFailure, printReady, printStep, printTitle, printWhereabouts } from './print.ts'
 import { walk } from './walk.ts'
 
 const once = process.argv.includes('--once')
@@ -11,6 +11,9 @@ let fleet: Fleet | undefined
 const stopRequested = new Promise<void>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
 })
+
+// Whoever reads our output may leave early, as `head` does.
+process.stdout.on('error', () => process.exit(1))
 
 try {
   await Promise.race([tour(), stopRequested])
@@ -24,7 +27,9 @@ process.exit()
 /** Starts everything, walks through it, and stays until it is told to stop. */
 async function tour(): Promise<void> {
   printTitle('Starting Postgres, SQS, SES and two services')
+  const startedAt = performance.now()
   fleet = await startFleet({ logDir: '.gnar', dataDir: '.gnar' })
+  printReady(performance.now() - startedAt)
 
   printTitle('A rider signs up, logs in and looks around')
   for await (const step of walk(fleet)) printStep(step)

@@ -8,6 +8,11 @@ export function printTitle(title: string): void {
   console.log(`\n${pc.bold(title)}\n`)
 }
 
+/** That everything answers. */
+export function printReady(milliseconds: number): void {
+  console.log(`${pc.green('✓')} ready after ${(milliseconds / 1000).toFixed(1)} s`)
+}
+
 /** One step: what was asked, what was answered. Colours are left out where there is no terminal. */
 export function printStep(step: Step): void {
   printRequest(pc.green('✓'), step)
