@@ -2,20 +2,26 @@
 const echoMs = 1000
 
 /**
- * Resolves at the first signal that asks the process to end; or, where it was forked, when whoever forked it is gone. A
- * later signal ends it at once, with code 1.
+ * Resolves at the first signal that asks the process to end, or when a program that forked it is gone; a later signal
+ * ends it at once, with code 1.
  */
 export function askedToEnd(): Promise<void> {
   return new Promise((resolve) => {
     let asked: number | undefined
-    const end = () => {
+
+    function end(): void {
       asked ??= performance.now()
-      if (performance.now() - asked > echoMs) process.exit(1)
       // An open channel would keep the process alive.
       if (process.connected) process.disconnect()
       resolve()
     }
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
-    process.once('disconnect', resolve)
+
+    function onSignal(): void {
+      if (asked !== undefined && performance.now() - asked > echoMs) process.exit(1)
+      end()
+    }
+
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
+    process.once('disconnect', end)
   })
 }
