@@ -20,6 +20,12 @@ export interface Fleet {
   stop(): Promise<void>
 }
 
+export interface FleetOptions {
+  logDir: string
+  dataDir?: string
+  ports?: [number, number]
+}
+
 interface Service {
   logFile: string
   /** Resolves at the first answer. */
@@ -32,14 +38,15 @@ const gnar = fileURLToPath(new URL('../bin/gnar.js', import.meta.resolve('gnar-c
 const readyWithinMs = 30_000
 
 /**
- * Starts the local servers and both services in development mode on free ports, preferably 9400 and 9401.
+ * Starts the local servers and both services in development mode.
  *
  * @param logDir folder for the services' logs
  * @param dataDir folder for the database; undefined for a throw-away one
+ * @param ports of piste and off-piste; where one is taken, or 0, any free port
  */
-export async function startFleet({ logDir, dataDir }: { logDir: string; dataDir?: string }): Promise<Fleet> {
+export async function startFleet({ logDir, dataDir, ports = [0, 0] }: FleetOptions): Promise<Fleet> {
   const local = await startLocal({ postgres: true, sqs: true, ses: true, queues: ['activity'], dataDir })
-  const [piste, offPiste] = [await freePort(9400), await freePort(9401)]
+  const [piste, offPiste] = [await freePort(ports[0]), await freePort(ports[1])]
   const env = {
     ...local.env,
     GNAR_JWT_SECRET_KEY: randomBytes(32).toString('base64url'),

