@@ -1,4 +1,4 @@
-import { chown, copyFile, stat } from 'node:fs/promises'
+import { chmod, chown, copyFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Fastify from 'fastify'
@@ -27,6 +27,8 @@ t.before(async () => {
   const { uid, gid } = await stat(dataDir)
   for (const name of ['server.pem', 'server.key']) {
     await copyFile(fixture(name), join(dataDir, name))
+    // Git keeps no such modes, and Postgres takes no key that others may read.
+    await chmod(join(dataDir, name), 0o600)
     await chown(join(dataDir, name), uid, gid)
   }
   await fastify.db.run("ALTER SYSTEM SET ssl_cert_file = 'server.pem'")
