@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
+import ansis from 'ansis'
 import type { ChildMessage, Command } from 'gnar-gear'
-import pc from 'picocolors'
 import { appEnd } from './app-end.ts'
 import { startAppProcess } from './app-process.ts'
 import type { MessageOf } from './child-messages.ts'
@@ -38,7 +38,7 @@ export async function askApp<Q extends Question>(
     if (isAnswer(message, answers[question])) answer = message
   })
   const { error } = await appEnd(child)
-  if (answer === undefined) throw new AppError(relative(cwd, main), errorText(error, cwd, pc))
+  if (answer === undefined) throw new AppError(relative(cwd, main), errorText(error, cwd, ansis))
   return answer
 }
 

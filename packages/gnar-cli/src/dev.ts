@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import pc from 'picocolors'
+import ansis from 'ansis'
 import { startDevelopmentServer } from './development-server.ts'
 import { startLocalServers } from './local-servers.ts'
 import { findMain } from './main-module.ts'
@@ -21,7 +21,7 @@ export async function dev(named: string | undefined, options: DevOptions): Promi
   const end = askedToEnd()
   const write = (text: string) => process.stdout.write(text)
   const local = options.local ? await startLocalServers(options, cwd) : undefined
-  if (local?.inboxUrl !== undefined) write(`${pc.cyan('gnar')}  mails are shown at ${local.inboxUrl}\n`)
+  if (local?.inboxUrl !== undefined) write(`${ansis.cyan('gnar')}  mails are shown at ${local.inboxUrl}\n`)
   const server = startDevelopmentServer({
     main,
     cwd,
@@ -30,7 +30,7 @@ export async function dev(named: string | undefined, options: DevOptions): Promi
     env: local?.env,
     tsx: options.tsx,
     write,
-    color: pc.isColorSupported
+    color: ansis.isSupported()
   })
   try {
     await Promise.race([end, server.ended])

@@ -1,21 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { sep } from 'node:path'
+import type { Ansis } from 'ansis'
 import type { ErrorReport } from 'gnar-gear'
-import type pc from 'picocolors'
-
-type Colors = ReturnType<typeof pc.createColors>
 
 /** Lines of source that are shown before and after the one at fault. */
 const linesAround = 2
 
 /** How an error of the app is shown: what it says, and the lines that it came from; with paths from `cwd`. */
-export function errorSource({ stack }: ErrorReport, cwd: string, colors: Colors): string {
+export function errorSource({ stack }: ErrorReport, cwd: string, colors: Ansis): string {
   const head = stack.split('\n').slice(0, firstFrame(stack))
   return join([head, codeFrame(stack, cwd, colors)], cwd)
 }
 
 /** The same with the frames that are in the app's own files; those of packages and of Node are only counted. */
-export function errorText({ stack }: ErrorReport, cwd: string, colors: Colors): string {
+export function errorText({ stack }: ErrorReport, cwd: string, colors: Ansis): string {
   const lines = stack.split('\n')
   const head = lines.slice(0, firstFrame(stack))
   return join([head, codeFrame(stack, cwd, colors), shortenFrames(lines.slice(head.length), cwd)], cwd)
@@ -56,7 +54,7 @@ function findPlace(stack: string, cwd: string): Place | undefined {
   return undefined
 }
 
-function codeFrame(stack: string, cwd: string, { bold, dim, red }: Colors): string[] {
+function codeFrame(stack: string, cwd: string, { bold, dim, red }: Ansis): string[] {
   const place = findPlace(stack, cwd)
   if (place === undefined) return []
   const { file, line, column } = place

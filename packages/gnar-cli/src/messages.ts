@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
+import { Ansis } from 'ansis'
 import type { ErrorReport, RouteFailure } from 'gnar-gear'
-import pc from 'picocolors'
 import { errorSource, errorText } from './error-text.ts'
 import type { Change } from './watcher.ts'
 
@@ -34,7 +34,7 @@ const shownFiles = 3
 
 /** @param write takes whole lines, each with its end */
 export function createMessages(write: (text: string) => void, color: boolean, cwd: string): Messages {
-  const colors = pc.createColors(color)
+  const colors = new Ansis(color ? 1 : 0)
   const { bold, cyan, dim, green, red, yellow } = colors
   const short = (file: string) => relative(cwd, file) || file
 

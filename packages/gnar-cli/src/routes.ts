@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
+import ansis from 'ansis'
 import type { RouteReport } from 'gnar-gear'
-import pc from 'picocolors'
 import { askApp } from './ask-app.ts'
 import { errorSource } from './error-text.ts'
 import { findMain } from './main-module.ts'
@@ -29,7 +29,7 @@ export async function routes(named: string | undefined, { json, tsx }: RoutesOpt
   process.exitCode = 1
   if (json) return
   for (const { file, error } of failures) {
-    process.stderr.write(`\n${file} does not load\n\n${errorSource(error, cwd, pc)}\n`)
+    process.stderr.write(`\n${file} does not load\n\n${errorSource(error, cwd, ansis)}\n`)
   }
 }
 
