@@ -225,7 +225,7 @@ t.test('Q6 FIFO: a receive whose answer was lost is repeated with its token', as
     endpoint: gateway.endpoint,
     polls: { queueName: name, intervalSeconds: 0.01, callback: () => {} }
   })
-  await until(() => gateway.count('ReceiveMessage') === 4)
+  await until(() => gateway.count('ReceiveMessage') >= 4)
   const receives = gateway.calls.filter(({ action }) => action === 'ReceiveMessage')
   const [first, second, third, fourth] = receives.map(({ input }) => input.ReceiveRequestAttemptId)
   t.type(first, 'string')
@@ -255,7 +255,7 @@ t.test('Q10 a receive may take its long poll longer than requestTimeoutMs', asyn
     requestTimeoutMs: 900,
     polls: { queueName: name, waitTimeSeconds: 1, intervalSeconds: 0, callback: () => {} }
   })
-  await until(() => gateway.count('ReceiveMessage') === 2)
+  await until(() => gateway.count('ReceiveMessage') >= 2)
   t.equal(fastify.sqs.polls[0]?.lastError, undefined)
   t.notOk(lines.some(({ level }) => level > 40))
 })
