@@ -154,9 +154,8 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
 
   async function close(): Promise<void> {
     closed = true
-    listener.close()
     for (const app of apps) app.kill()
-    await Promise.all([watcher.close(), ...[...apps].map((app) => app.ended)])
+    await Promise.all([listener.close(), watcher.close(), ...[...apps].map((app) => app.ended)])
     resolve()
   }
 }

@@ -18,7 +18,8 @@ export interface Listener {
   hold(): void
   /** From now on each request, and those that wait, are answered with status 503 and this text. */
   refuse(message: string): void
-  close(): void
+  /** Ends what waits, and resolves when nothing listens any more. */
+  close(): Promise<void>
 }
 
 export interface Place {
@@ -32,6 +33,7 @@ export function createListener(): Listener {
   let moving = Promise.resolve()
   let url: string | undefined
   const waiting = new Set<Socket>()
+  const refused = new Set<Socket>()
   let accept: (socket: Socket) => void = wait
 
   function wait(socket: Socket): void {
@@ -93,15 +95,20 @@ export function createListener(): Listener {
       accept = wait
     },
     refuse(message) {
-      const refusing = refusingServer(message)
+      const server = refusingServer(message)
       takeOver((socket) => {
-        refusing.emit('connection', socket)
+        refused.add(socket)
+        socket.once('close', () => refused.delete(socket))
+        server.emit('connection', socket)
         socket.resume()
       })
     },
-    close() {
+    async close() {
+      takeOver((socket) => socket.destroy())
+      for (const socket of refused) socket.destroy()
+      // A move that is under way opens servers yet.
+      await moving.catch(() => {})
       for (const server of servers) server.close()
-      for (const socket of waiting) socket.destroy()
     }
   }
 }

@@ -43,6 +43,25 @@ t.test('A8 connections wait until an app takes them', async (t) => {
   t.equal(await (await get(listener.url)).text(), 'second')
 })
 
+t.test('A8 closing ends what is about to listen, too, and what waits or was refused', async (t) => {
+  const listener = createListener()
+  const listening = listener.listen({ host: 'localhost', port: 0 })
+  await listener.close()
+  await listening
+  await t.rejects(get(String(listener.url)), { cause: { code: 'ECONNREFUSED' } })
+
+  const silent = await open(t)
+  const { port } = new URL(silent.url)
+  const waits = connect(Number(port), '127.0.0.1')
+    .resume()
+    .on('error', () => {})
+  await accepted(silent.url)
+  silent.refuse('the app ended')
+  const ended = new Promise((resolve) => waits.once('close', resolve))
+  await silent.close()
+  await ended
+})
+
 t.test('A8 both loopback addresses are served', async (t) => {
   const listener = await open(t)
   listener.giveTo(answering('here'))

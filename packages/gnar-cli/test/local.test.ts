@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { dirname } from 'node:path'
 import t from 'tap'
 import { startSession } from './dev-session.ts'
 import { answering, makeProject } from './project.ts'
@@ -52,7 +53,9 @@ t.test('S1 gnar local runs a command with the variables, and ends with its code'
   })
   t.equal(stdout, 'us-east-1\n')
   t.equal(code, 7)
-  const missing = await runGnar(['local', '--ses', '--', 'no-such-program'], folder)
+  const missing = await runGnar(['local', '--ses', '--', 'no-such-program'], folder, {
+    PATH: dirname(process.execPath)
+  })
   t.equal(missing.code, 1)
   t.equal(missing.stderr, 'gnar: cannot run no-such-program (ENOENT): is it installed, and spelled right?\n')
 })
