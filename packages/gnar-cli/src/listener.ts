@@ -32,6 +32,7 @@ export function createListener(): Listener {
   let current: Place | undefined
   let moving = Promise.resolve()
   let url: string | undefined
+  let closed = false
   const waiting = new Set<Socket>()
   const refused = new Set<Socket>()
   let accept: (socket: Socket) => void = wait
@@ -51,6 +52,8 @@ export function createListener(): Listener {
 
   async function move(place: Place): Promise<void> {
     const { host, port } = place
+    // An app that is being ended may still ask.
+    if (closed) return
     if (current?.host === host && current.port === port) return
     const opened = await open(place).catch((error: NodeJS.ErrnoException) => {
       throw new PortError(`${host}:${port}`, error.code ?? error.message)
@@ -104,6 +107,7 @@ export function createListener(): Listener {
       })
     },
     async close() {
+      closed = true
       takeOver((socket) => socket.destroy())
       for (const socket of refused) socket.destroy()
       // A move that is under way opens servers yet.

@@ -49,6 +49,13 @@ t.test('A8 closing ends what is about to listen, too, and what waits or was refu
   await listener.close()
   await listening
   await t.rejects(get(String(listener.url)), { cause: { code: 'ECONNREFUSED' } })
+  const { port: given } = new URL(String(listener.url))
+  await listener.listen({ host: '127.0.0.1', port: Number(given) })
+  await t.rejects(
+    get(`http://127.0.0.1:${given}`),
+    { cause: { code: 'ECONNREFUSED' } },
+    'an app may ask late'
+  )
 
   const silent = await open(t)
   const { port } = new URL(silent.url)
