@@ -23,6 +23,8 @@ let folder: DataFolder | undefined
 
 process.on('disconnect', () => void end())
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end())
+// Whoever forked us may be gone already, and tells nobody any more.
+if (!process.connected) await end()
 
 try {
   const binaries = await postgresBinaries()

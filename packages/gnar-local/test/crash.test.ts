@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
@@ -89,6 +89,16 @@ t.test('S2 a lock whose number belongs to another program by now does not stop t
   const second = await run(t, dataDir)
   t.equal(await dataFolder(second), folder)
   await kill(second)
+})
+
+t.test('S2 a keeper whose user is gone before it begins ends without a server', async (t) => {
+  const dataDir = t.testdir()
+  const keeper = join(import.meta.dirname, '../src/postgres-keeper.ts')
+  const child = spawn(process.execPath, [...process.execArgv, keeper, 'gnar', dataDir], { stdio: 'ignore' })
+  t.teardown(() => child.kill('SIGKILL'))
+  const [code] = await once(child, 'exit')
+  t.equal(code, 0)
+  t.strictSame(await readdir(dataDir), [])
 })
 
 /** Once the server has ended the client's connection, with whatever last words. */
