@@ -1,8 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import t, { type Test } from 'tap'
@@ -37,11 +39,13 @@ async function run(t: Test, dataDir: string): Promise<Run> {
   return { child, client }
 }
 
-/** Ends a run the hard way and waits until its server has closed the client's connection. */
-async function kill({ child, client }: Run): Promise<void> {
-  const done = ended(client)
-  child.kill('SIGKILL')
+/** Ends a run the hard way and waits until its keeper has given the data folder free, the last that it does. */
+async function kill(run: Run): Promise<void> {
+  const sign = `${await dataFolder(run)}.keeper`
+  const done = ended(run.client)
+  run.child.kill('SIGKILL')
   await done
+  while (existsSync(sign)) await setTimeout(20)
 }
 
 t.test('S2 data survive a crash, and the crash leaves no server and no stale lock behind', async (t) => {
