@@ -1,7 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 import type { Stop } from './stop.ts'
-import { type OpenAnswer, type Outgoing, TooLarge, type Transport, type WholeAnswer } from './transport.ts'
+import {
+  nodeHeaders,
+  type OpenAnswer,
+  type Outgoing,
+  TooLarge,
+  type Transport,
+  type WholeAnswer
+} from './transport.ts'
 
 /** Sends requests over undici's pooled connections, which are made at the first request. */
 export class ConnectionTransport implements Transport {
@@ -55,7 +62,8 @@ export class ConnectionTransport implements Transport {
           bodyTimeout: idleTimeoutMs
         })
         .then(
-          (answer) => resolve({ status: answer.statusCode, headers: answer.headers, body: answer.body }),
+          ({ statusCode, headers, body }) =>
+            resolve({ status: statusCode, headers: nodeHeaders(headers), body }),
           reject
         )
     })
@@ -113,7 +121,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     const [first] = this.#chunks
     const content = this.#chunks.length === 1 ? (first as Buffer) : Buffer.concat(this.#chunks, this.#bytes)
-    this.#resolve({ status: this.#status, headers: this.#headers, content })
+    this.#resolve({ status: this.#status, headers: nodeHeaders(this.#headers), content })
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {

@@ -28,13 +28,20 @@ const brotli: Coding = {
   whole: (content, maxOutputLength) => unbrotli(content, { maxOutputLength }),
   stream: () => zlib.createBrotliDecompress()
 }
-const codings: Readonly<Record<string, Coding>> = { gzip, 'x-gzip': gzip, deflate, br: brotli }
+const codings: ReadonlyMap<string, Coding> = new Map([
+  ['gzip', gzip],
+  ['x-gzip', gzip],
+  ['deflate', deflate],
+  ['br', brotli]
+])
+/** As in undici and urllib3, since each may multiply the body; no honest server needs more. */
+const maxCodings = 5
 
 /** What `external` asks servers for. */
 export const acceptedCodings = 'gzip, br'
 
 /**
- * Takes the content codings off a body; one that this does not know stays as it is, with its header.
+ * Takes the content codings off a body; one with a coding that this does not know, or with too many, stays as it is.
  *
  * @throws TooLarge when it would grow beyond `maxBytes`, zlib's error when it is truncated or corrupt
  */
@@ -71,6 +78,8 @@ export function decodeStream(
     from.pipe(step)
     from = step
   }
+  // Without a listener, a body that breaks before it is read would end the process; who reads it still sees the error.
+  out.on('error', () => {})
   out.once('close', () => {
     for (const stream of [body, ...steps]) stream.destroy()
     onEnd()
@@ -86,6 +95,6 @@ function codingsOf(contentEncoding: string): Coding[] {
     .map((name) => name.trim())
     .filter((name) => name !== '' && name !== 'identity')
     .reverse()
-  const known = names.map((name) => codings[name])
-  return known.every((coding) => coding !== undefined) ? (known as Coding[]) : []
+  const known = names.map((name) => codings.get(name)).filter((coding) => coding !== undefined)
+  return known.length === names.length && known.length <= maxCodings ? known : []
 }

@@ -1,6 +1,13 @@
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { Stop } from './stop.ts'
-import { type OpenAnswer, type Outgoing, TooLarge, type Transport, type WholeAnswer } from './transport.ts'
+import {
+  nodeHeaders,
+  type OpenAnswer,
+  type Outgoing,
+  TooLarge,
+  type Transport,
+  type WholeAnswer
+} from './transport.ts'
 
 /** Calls another Fastify instance of this process without a network, so that tests of a fleet need no ports. */
 export class InjectTransport implements Transport {
@@ -19,7 +26,7 @@ export class InjectTransport implements Transport {
         ...input(outgoing)
       })
       if (rawPayload.length > this.#maxBodyBytes) throw new TooLarge(this.#maxBodyBytes)
-      return { status: statusCode, headers: texts(headers), content: rawPayload }
+      return { status: statusCode, headers: nodeHeaders(headers), content: rawPayload }
     })
     stop.during(undefined)
     return answer
@@ -29,7 +36,7 @@ export class InjectTransport implements Transport {
     return this.#interruptibly(stop, async (options) => {
       const injected = { ...options, ...input(outgoing), payloadAsStream: true }
       const { statusCode, headers, stream } = await this.#instance.inject(injected)
-      return { status: statusCode, headers: texts(headers), body: stream() }
+      return { status: statusCode, headers: nodeHeaders(headers), body: stream() }
     })
   }
 
@@ -48,14 +55,4 @@ export class InjectTransport implements Transport {
 
 function input({ method, path, headers, body }: Outgoing): InjectOptions {
   return { method: method as 'GET', url: path, headers, ...(body !== undefined && { payload: body }) }
-}
-
-/** The headers as a network would bring them: numbers as text. */
-function texts(headers: Readonly<Record<string, unknown>>): Record<string, string | string[]> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.map(String) : String(value)
-    ])
-  )
 }

@@ -18,6 +18,17 @@ interface AnswerHead {
   headers: IncomingHttpHeaders
 }
 
+/** Headers as Node's own client gives them: `set-cookie` is a list, others that repeat are joined. */
+export function nodeHeaders(headers: Readonly<Record<string, unknown>>): IncomingHttpHeaders {
+  const texts: Record<string, string | string[]> = {}
+  for (const name in headers) {
+    const value = headers[name]
+    if (name === 'set-cookie') texts[name] = [value].flat().map(String)
+    else texts[name] = Array.isArray(value) ? value.join(', ') : String(value)
+  }
+  return texts
+}
+
 /** An answer whose body was read. */
 export interface WholeAnswer extends AnswerHead {
   content: Buffer

@@ -1,7 +1,8 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
+import Fastify from 'fastify'
 import t from 'tap'
 import type { PeerResponse, StreamedResponse } from '../src/index.ts'
-import { startApp, startServer } from './services.ts'
+import { startApp, startRaw, startServer } from './services.ts'
 
 t.test('X4 the response has status, ok, headers, text, json, content and url', async (t) => {
   const piste = await startServer(t, (_, response) =>
@@ -66,8 +67,12 @@ t.test('X4 content codings are taken off, whether the body is read or streamed',
   }
   codings.deflate = deflateRawSync(text)
   t.equal((await client.get('x?deflate')).text, text, 'deflate as some servers write it')
-  codings.unknown = Buffer.from(text)
-  t.equal((await client.get('x?unknown')).text, text, 'an unknown coding stays on')
+  for (const coding of ['unknown', 'constructor', 'gzip,'.repeat(6)]) {
+    codings[coding] = Buffer.from(text)
+    t.equal((await client.get(`x?${coding}`)).text, text, `${coding}: stays as it is`)
+    const { body } = await client.get(`x?${coding}`, null, { stream: true })
+    t.equal((await body.toArray()).join(''), text, `${coding}: stays as it is, streamed`)
+  }
 })
 
 t.test('X4 X8 json() on an answer that is not JSON says the status and how the body begins', async (t) => {
@@ -157,6 +162,45 @@ t.test('X4 X6 a stream ends with one clear error when the peer stalls in mid-bod
   const app = await startApp(t, { peers: { piste } })
   const { body } = await app.peer('piste').get('x', null, { stream: true, timeoutMs: 1_000 })
   await t.rejects(body.toArray(), { code: 'GNAR_ERR_PEER_TIMEOUT', statusCode: 504, peer: 'piste' })
+})
+
+t.test('X4 X6 a stream that breaks before it is read does not end the process', async (t) => {
+  const piste = await startServer(t, (_, response) => {
+    response.writeHead(200, { 'content-length': 10 }).write('half')
+  })
+  const app = await startApp(t, { peers: { piste } })
+  const { body } = await app.peer('piste').get('x', null, { stream: true })
+  // Not `once` of node:events, which would listen for errors as well.
+  const closed = new Promise<void>((resolve) => body.once('close', resolve))
+  await app.close()
+  await closed
+  await t.rejects(body.toArray(), { code: 'GNAR_ERR_PEER_CLOSED' }, 'who reads it later sees why')
+})
+
+t.test('X4 set-cookie is a list, and other headers that repeat are joined', async (t) => {
+  const repeated = ['set-cookie: a=1', 'content-encoding: gzip', 'content-encoding: br', 'x-a: 1', 'x-a: 2']
+  const text = brotliCompressSync(gzipSync('twice'))
+  const head = ['HTTP/1.1 200 OK', ...repeated, `content-length: ${text.length}`].join('\r\n')
+  const piste = await startRaw(t, (socket) => {
+    socket.write(`${head}\r\n\r\n`)
+    socket.write(text)
+  })
+  const inPlace = Fastify()
+  t.after(() => inPlace.close())
+  inPlace.get('/x', (_, reply) =>
+    reply.headers({ 'set-cookie': 'a=1', 'x-a': ['1', '2'], 'content-encoding': 'gzip, br' }).send(text)
+  )
+  const app = await startApp(t, { peers: { piste, inPlace } })
+  for (const name of ['piste', 'inPlace']) {
+    const client = app.peer(name)
+    const whole = await client.get('x')
+    t.equal(whole.text, 'twice', name)
+    const streamed = await client.get('x', null, { stream: true })
+    t.equal((await streamed.body.toArray()).join(''), 'twice', `${name}, streamed`)
+    for (const { headers } of [whole, streamed]) {
+      t.match(headers, { 'set-cookie': ['a=1'], 'x-a': '1, 2', 'content-encoding': 'gzip, br' })
+    }
+  }
 })
 
 t.test('X6 a stream may take longer than timeoutMs while bytes keep coming', async (t) => {
