@@ -14,5 +14,5 @@ export function readBearer(header: string | undefined): string {
 
 /** Whether a request offers no token at all: no header, or one of another scheme. */
 export function hasNoBearer(header: string | undefined): boolean {
-  return header === undefined || !/^bearer( |$)/i.test(header)
+  return header === undefined || !/^bearer(\s|$)/i.test(header)
 }

@@ -7,7 +7,7 @@ import type { Session } from './token-verifier.ts'
 /** The session that a request authenticated with. */
 export const kSession: unique symbol = Symbol('session of gnar-jwt')
 
-/** The session whose token the reply shall renew. */
+/** The session whose token the reply shall renew; false from `endSession` on. */
 export const kRenewable: unique symbol = Symbol('session to renew')
 
 /** Type of `request.identity`: what `GnarJwtTypes` says, else any JSON value; null where nobody is signed in. */
@@ -57,7 +57,7 @@ declare module 'fastify' {
      */
     createPeerToken(): string | undefined
     [kSession]: Session | null
-    [kRenewable]: Session | null
+    [kRenewable]: Session | null | false
   }
 
   interface FastifyReply {

@@ -1,15 +1,10 @@
-import type {
-  FastifyInstance,
-  FastifyReply,
-  FastifyRequest,
-  HookHandlerDoneFunction,
-  RouteOptions
-} from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import fp from 'fastify-plugin'
-import { ConfigurationError, type PluginOptions, readSettings, unknownOptions } from 'gnar-env'
+import { type PluginOptions, readSettings } from 'gnar-env'
 import { hasNoBearer, readBearer } from './bearer.ts'
 import { kRenewable, kSession } from './decorators.ts'
 import { createRevocationCheck } from './revocation.ts'
+import { checkRouteConfig } from './route-config.ts'
 import { registerSecrets, warnOfShortSecrets } from './secrets.ts'
 import { settings } from './settings.ts'
 import { createTokenIssuer } from './token-issuer.ts'
@@ -63,6 +58,8 @@ async function plugin(fastify: FastifyInstance, options: GnarJwtOptions): Promis
   function authenticate(request: FastifyRequest, _reply: unknown, done?: Done): Promise<void> | void {
     const config = request.routeOptions.config
     if (config.public === true) return done?.()
+    // Of two checks of one request, the second may fail.
+    request[kRenewable] &&= null
     const session = verify(readBearer(request.headers.authorization))
     const isRefreshed = config.gnarJwt?.refresh !== false
     if (checkRevocation !== undefined) {
@@ -89,13 +86,13 @@ async function plugin(fastify: FastifyInstance, options: GnarJwtOptions): Promis
     return session === null ? undefined : issuer.createPeerToken(session)
   })
   fastify.decorateReply('endSession', function (this: FastifyReply) {
-    this.request[kRenewable] = null
+    this.request[kRenewable] = false
   })
 
   fastify.addHook('onRoute', checkRouteConfig)
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     const session = request[kRenewable]
-    if (session !== null && takesToken(reply)) renew(session, reply)
+    if (session && takesToken(reply)) renew(session, reply)
     done()
   })
 
@@ -110,23 +107,23 @@ async function plugin(fastify: FastifyInstance, options: GnarJwtOptions): Promis
 
 function enter(request: FastifyRequest, session: Session, isRefreshed: boolean): void {
   request[kSession] = session
-  request[kRenewable] = isRefreshed ? session : null
+  if (isRefreshed && request[kRenewable] === null) request[kRenewable] = session
   request.claims = session.claims
   request.identity = session.identity
 }
 
-/** Whether a reply may carry a fresh token: no refusal, whatever the style of errors makes of its status, and no other token. */
+/** Whether a reply may carry a fresh token: it is no refusal, and has no other token. */
 function takesToken(reply: FastifyReply): boolean {
-  const { failure } = reply as { failure?: { status: number } | null }
-  const status = failure?.status ?? reply.statusCode
-  return status !== 401 && status !== 403 && !reply.hasHeader('authorization')
+  if (isRefusal(reply.statusCode) || reply.hasHeader('authorization')) return false
+  const { failure } = reply as { failure?: { status: number; error: unknown } | null }
+  if (!failure) return true
+  // gnar-errors answers with another status than an error has that it did not expect.
+  const { statusCode, status } = Object(failure.error)
+  return ![failure.status, statusCode, status].some(isRefusal)
 }
 
-/** A mistyped `refresh: false` would hand out tokens where the app wants none. */
-function checkRouteConfig({ method, url, config }: RouteOptions): void {
-  const where = `config.gnarJwt in route ${[method].flat().join(', ')} ${url}`
-  const problems = unknownOptions(where, ['refresh'], config?.gnarJwt ?? {})
-  if (problems.length > 0) throw new ConfigurationError(problems)
+function isRefusal(status: unknown): boolean {
+  return status === 401 || status === 403
 }
 
 export const gnarJwt = fp(plugin, { name: 'gnar-jwt', fastify: '5.x' })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { ConfigurationError, type PluginValues, unknownOptions } from 'gnar-env'
-import { type Claims, type Json, reservedClaims, sessionEnd } from './claims.ts'
+import { type ClaimRules, type Claims, type Json, readClaims, reservedClaims, sessionEnd } from './claims.ts'
 import { parseSeconds } from './duration.ts'
 import { ClaimsError, IdentityError } from './errors.ts'
 import type { settings } from './settings.ts'
@@ -44,12 +44,12 @@ export function createTokenIssuer(values: Values, sign: (payload: object) => str
       const problems = unknownOptions('createAccessToken', ['expiresIn', 'claims'], options)
       if (problems.length > 0) throw new ConfigurationError(problems)
       const { expiresIn, claims = {} } = options
-      checkIdentity(identity)
-      checkCustomClaims(claims)
+      const own = toIdentity(identity)
+      const custom = toCustomClaims(claims)
       const seconds = expiresIn === undefined ? lifetimeSeconds : parseSeconds(expiresIn)
       const now = nowInSeconds()
-      const token = issue({ ...claims, sid: randomUUID() }, identity as Json, now, now, seconds)
-      refuseUnreadable(token)
+      const token = issue({ ...custom, sid: randomUUID() }, own, now, now, seconds)
+      refuseUnreadable(token, values)
       return token
     },
 
@@ -103,36 +103,39 @@ function isTruthy(identity: Json): boolean {
   return Object.keys(identity).length > 0
 }
 
-function checkIdentity(identity: unknown): void {
-  const json = stringify(identity)
-  if (json === undefined || json === 'null') throw new IdentityError()
+function toIdentity(value: unknown): Json {
+  const identity = toJson(value)
+  if (identity === undefined || identity === null) throw new IdentityError()
+  return identity
 }
 
-function checkCustomClaims(claims: object): void {
+function toCustomClaims(value: unknown): object {
+  const claims = toJson(value)
   if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) {
     throw new ClaimsError('claims must be an object')
   }
   const reserved = Object.keys(claims).find((name) => reservedClaims.includes(name))
   if (reserved !== undefined) throw new ClaimsError(`the claim ${reserved} is reserved, choose another name`)
-  stringify(claims)
+  return claims
 }
 
-/** JSON of a value, unless that would silently be another value. */
-function stringify(value: unknown): string | undefined {
+/** What a token will say of a value, so that this is what is checked; an error if numbers would be others. */
+function toJson(value: unknown): Json | undefined {
   try {
-    return JSON.stringify(value, (_name, member: unknown) => {
+    const text = JSON.stringify(value, (_name, member: unknown) => {
       if (typeof member !== 'number' || Math.abs(member) <= Number.MAX_SAFE_INTEGER) return member
       throw new Error('a number is not finite or beyond 2^53 - 1, send it as a string')
     })
+    return text === undefined ? undefined : JSON.parse(text)
   } catch (error) {
     throw new ClaimsError((error as Error).message)
   }
 }
 
 /** A token that every service would refuse is an error where it is made. */
-function refuseUnreadable(token: string): void {
+function refuseUnreadable(token: string, rules: ClaimRules): void {
   try {
-    readPayload(token)
+    readClaims(readPayload(token), rules)
   } catch (error) {
     throw new ClaimsError((error as Error).message)
   }

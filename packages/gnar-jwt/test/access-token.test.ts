@@ -87,6 +87,28 @@ t.test('J2 claims with a reserved name are an error', async (t) => {
   }
 })
 
+t.test('J2 what is signed is what JSON makes of identity and claims, checked as such', async (t) => {
+  const fastify = await createApp(t)
+  const claims = { toJSON: () => ({ identity: 'root', sid: 'x' }) }
+  t.throws(() => fastify.createAccessToken('shaun', { claims }), {
+    message: 'the claim identity is reserved'
+  })
+  t.throws(() => fastify.createAccessToken({ toJSON: () => null }), { code: 'GNAR_ERR_JWT_IDENTITY' })
+  const day = '2026-11-23T00:00:00.000Z'
+  t.match(payloadOf(fastify.createAccessToken(new Date(day))), { identity: day, sub: day })
+})
+
+t.test(
+  'J2 a token that ends after the year 9999 would be refused everywhere, so it is an error',
+  async (t) => {
+    const fastify = await createApp(t)
+    t.throws(() => fastify.createAccessToken('shaun', { expiresIn: '999999999d' }), {
+      code: 'GNAR_ERR_JWT_CLAIMS',
+      message: 'Expiration Time claim (exp) must be a date from 1970 to 9999.'
+    })
+  }
+)
+
 t.test('J2 an unknown option is an error that names the nearest', async (t) => {
   const fastify = await createApp(t)
   t.throws(() => fastify.createAccessToken('shaun', { expireIn: '1h' } as AccessTokenOptions), {

@@ -1,5 +1,5 @@
 import Fastify from 'fastify'
-import gnarErrors, { type GnarErrorsOptions } from 'gnar-errors'
+import gnarErrors from 'gnar-errors'
 import t, { type Test } from 'tap'
 import gnarJwt, { type GnarJwtOptions } from '../src/index.ts'
 import { forge, freshToken, get, nowInSeconds, secret } from './app.ts'
@@ -75,6 +75,15 @@ const refusals: Refusal[] = [
   }
 ]
 
+const styles = ['none', 'gnar', 'http', 'problem'] as const
+/** The apps that all refusals without options of their own share. */
+const usual = {
+  none: await createStyledApp(t, 'none'),
+  gnar: await createStyledApp(t, 'gnar'),
+  http: await createStyledApp(t, 'http'),
+  problem: await createStyledApp(t, 'problem')
+}
+
 const messages = [...new Set(refusals.map(({ message }) => message))]
 
 for (const message of messages) {
@@ -82,13 +91,13 @@ for (const message of messages) {
     for (const { title, authorization, challenge, options } of refusals.filter(
       (row) => row.message === message
     )) {
-      const bodies: string[] = []
-      for (const style of ['none', 'gnar', 'http', 'problem'] as const) {
-        const { fastify } = await createStyledApp(t, style, options)
+      const said: string[] = []
+      for (const style of styles) {
+        const { fastify, lines } = options ? await createStyledApp(t, style, options) : usual[style]
         const answer = await get(fastify, authorization)
         const { statusCode, headers } = answer
         const body = answer.json()
-        bodies.push(answer.body)
+        said.push(answer.body, JSON.stringify(headers), ...lines.splice(0))
         t.equal(freshToken(answer), undefined)
         if (style === 'gnar') {
           t.strictSame([statusCode, body], [200, { error: message }], title)
@@ -100,8 +109,8 @@ for (const message of messages) {
       }
       const parts = (authorization ?? '').split(/[. ]/).filter((part) => part.length > 8)
       t.notOk(
-        parts.some((part) => bodies.join().includes(part)),
-        'nothing of the token is echoed'
+        parts.some((part) => said.join().includes(part)),
+        'nothing of the token is echoed or logged'
       )
     }
   })
@@ -138,6 +147,34 @@ t.test(
   }
 )
 
+t.test(
+  'J5 E4 an error with status 401 or 403 hands out no fresh token, though its status is not answered',
+  async (t) => {
+    for (const style of styles) {
+      const { fastify } = await createStyledApp(t, style)
+      for (const member of ['statusCode', 'status']) {
+        fastify.get<{ Params: { status: string } }>(
+          `/${member}/:status`,
+          { onRequest: fastify.authenticate },
+          async ({ params }) => {
+            throw Object.assign(new Error('disabled'), { [member]: Number(params.status) })
+          }
+        )
+      }
+      for (const [path, isRefreshed] of Object.entries({
+        '/statusCode/401': false,
+        '/statusCode/403': false,
+        '/status/401': false,
+        '/status/403': false,
+        '/statusCode/404': true
+      })) {
+        const answer = await get(fastify, `Bearer ${token}`, path)
+        t.equal(freshToken(answer) !== undefined, isRefreshed, `${style} ${path}`)
+      }
+    }
+  }
+)
+
 t.test('J6 a check for revocation that fails is a 503 in every style', async (t) => {
   const isRevoked = async () => Promise.reject(new Error('database password=hunter2'))
   const answers = []
@@ -151,11 +188,7 @@ t.test('J6 a check for revocation that fails is a 503 in every style', async (t)
 })
 
 /** A protected app as a team would have it: errors in one style, in production. */
-async function createStyledApp(
-  t: Test,
-  style: 'none' | NonNullable<GnarErrorsOptions['style']>,
-  options: GnarJwtOptions = {}
-) {
+async function createStyledApp(t: Test, style: (typeof styles)[number], options: GnarJwtOptions = {}) {
   const lines: string[] = []
   const fastify = Fastify({ logger: { stream: { write: (line: string) => void lines.push(line) } } })
   t.after(() => fastify.close())

@@ -51,8 +51,15 @@ t.test('J3 authenticateOptional lets a request without a token pass and refuses 
   t.strictSame((await get(fastify, 'Basic c2hhdW46d2hpdGU=')).json(), { identity: null })
   const token = fastify.createAccessToken('shaun')
   t.strictSame((await get(fastify, `Bearer ${token}`)).json(), { identity: 'shaun' })
-  for (const bad of ['Bearer', `Bearer ${token} x`, 'Bearer x', `Bearer ${token}x`]) {
-    t.equal((await get(fastify, bad)).statusCode, 401, bad.slice(0, 10))
+  for (const bad of [
+    'Bearer',
+    'bearer ',
+    `Bearer\t${token}`,
+    `Bearer ${token} x`,
+    'Bearer x',
+    `Bearer ${token}x`
+  ]) {
+    t.equal((await get(fastify, bad)).statusCode, 401, JSON.stringify(bad.slice(0, 10)))
   }
 })
 

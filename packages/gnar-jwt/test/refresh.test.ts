@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import type { FastifyReply } from 'fastify'
 import t from 'tap'
 import {
   createApp,
@@ -136,13 +137,48 @@ t.test('J5 refreshThresholdSeconds holds refreshes back until a token is near it
   t.ok(freshToken(await get(fastify, authorization)))
 })
 
-t.test('J5 a mistyped option in the config of a route is an error', async (t) => {
+t.test('J5 a mistyped option or value in the config of a route is an error', async (t) => {
   const fastify = await createApp(t)
-  const config = { gnarJwt: { refesh: false } as object }
-  t.throws(() => fastify.get('/typo', { config }, async () => 'ok'), {
+  const declare = (gnarJwt: unknown) => () =>
+    fastify.get('/typo', { config: { gnarJwt: gnarJwt as object } }, async () => 'ok')
+  t.throws(declare({ refesh: false }), {
     code: 'GNAR_ERR_CONFIGURATION',
     message: 'unknown option "refesh" of config.gnarJwt in route GET /typo: did you mean "refresh"?'
   })
+  for (const refresh of ['false', 0, null]) {
+    t.throws(declare({ refresh }), {
+      code: 'GNAR_ERR_CONFIGURATION',
+      message: 'refresh of config.gnarJwt in route GET /typo must be true or false'
+    })
+  }
+  for (const gnarJwt of [false, null, 'off', [], 1]) {
+    t.throws(declare(gnarJwt), {
+      code: 'GNAR_ERR_CONFIGURATION',
+      message: 'config.gnarJwt in route GET /typo must be an object'
+    })
+  }
+  t.doesNotThrow(declare({}))
+})
+
+t.test('J5 after endSession there is no fresh token, whatever comes before or after it', async (t) => {
+  const fastify = await createApp(t)
+  const signOut = async (_request: unknown, reply: FastifyReply) => reply.endSession()
+  const protect = { onRequest: fastify.authenticate }
+  fastify.get('/again', { ...protect, preHandler: fastify.authenticate }, async () => 'ok')
+  fastify.get('/before', { onRequest: [signOut, fastify.authenticate] }, async () => 'ok')
+  fastify.get(
+    '/between',
+    { onRequest: [fastify.authenticate, signOut], preHandler: fastify.authenticate },
+    async () => 'ok'
+  )
+  fastify.get('/throws', { ...protect, preHandler: signOut }, async () =>
+    Promise.reject(new Error('lift broken'))
+  )
+  const authorization = `Bearer ${fastify.createAccessToken('shaun')}`
+  t.ok(freshToken(await get(fastify, authorization, '/again')), 'checked twice, and not signed out')
+  for (const url of ['/before', '/between', '/throws']) {
+    t.equal(freshToken(await get(fastify, authorization, url)), undefined, url)
+  }
 })
 
 t.test('J5 a token whose refresh would be too long to be accepted is not refreshed', async (t) => {

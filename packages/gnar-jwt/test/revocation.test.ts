@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { Claims } from '../src/index.ts'
-import { createProtectedApp, freshToken, get, payloadOf } from './app.ts'
+import { createApp, createProtectedApp, freshToken, get, payloadOf } from './app.ts'
 
 t.test('J6 isRevoked is asked at every use, and ends a session whatever its newest token is', async (t) => {
   const revoked = new Set<unknown>()
@@ -68,3 +68,13 @@ for (const [title, isRevoked] of Object.entries(failures)) {
     t.notMatch(answer.body, 'hunter2')
   })
 }
+
+t.test('J5 J6 a second check that fails takes back the fresh token of the first', async (t) => {
+  const answers = [false]
+  const fastify = await createApp(t, { isRevoked: async () => answers.pop() as boolean })
+  const check = fastify.authenticate
+  fastify.get('/', { onRequest: check, preHandler: check }, async () => 'ok')
+  const answer = await get(fastify, `Bearer ${fastify.createAccessToken('shaun')}`)
+  t.equal(answer.statusCode, 503)
+  t.equal(freshToken(answer), undefined)
+})
