@@ -1,32 +1,43 @@
-import { ownProperties, shorten, toPlainField } from './plain-value.ts'
+import { newBudget, ownProperties, shorten, takeText, toPlain, toPlainField } from './plain-value.ts'
 
 /** Deepest chain of causes that is shown. */
 const maxDepth = 8
+/** Longest text of the errors of one line, in characters. */
+const maxLength = 100_000
 
-/** An error as text of many lines: its stack, its own properties, its causes and aggregated errors with theirs. */
-export function errorText(error: Error): string {
-  return shorten(describe(error, []).join('\n'))
+/** Errors as text of many lines: their stacks, own properties, causes and aggregated errors with theirs. */
+export function errorText(errors: readonly Error[]): string {
+  const lines: string[] = []
+  let length = 0
+  for (const error of errors) {
+    for (const line of describe(error, [])) {
+      lines.push(shorten(line, maxLength - length))
+      length += line.length + 1
+      if (length > maxLength) return lines.join('\n')
+    }
+  }
+  return lines.join('\n')
 }
 
-function describe(error: Error, above: readonly Error[]): string[] {
-  if (above.includes(error)) return [`[Circular: ${headline(error)}]`]
-  if (above.length >= maxDepth) return [`[Error: ${headline(error)}]`]
+function* describe(error: Error, above: readonly Error[]): Generator<string> {
+  if (above.includes(error)) return yield `[Circular: ${headline(error)}]`
+  if (above.length >= maxDepth) return yield `[Error: ${headline(error)}]`
   const path = [...above, error]
   const { cause, errors } = error as { cause?: unknown; errors?: unknown }
-  return [
-    ...stack(error),
-    ...properties(error),
-    ...(cause === undefined ? [] : prefix('Caused by: ', cause, path)),
-    ...(Array.isArray(errors) ? errors.flatMap((one, index) => prefix(`[${index}] `, one, path)) : [])
-  ]
+  yield* stack(error)
+  yield* properties(error)
+  if (cause !== undefined) yield* prefix('Caused by: ', cause, path)
+  if (!Array.isArray(errors)) return
+  for (const [index, one] of errors.entries()) yield* prefix(`[${index}] `, one, path)
 }
 
-function prefix(label: string, value: unknown, path: readonly Error[]): string[] {
-  const [first = '', ...rest] =
-    value instanceof Error
-      ? describe(value, path)
-      : [JSON.stringify(toPlainField('', value)) ?? String(value)]
-  return [label + first, ...rest]
+function* prefix(label: string, value: unknown, path: readonly Error[]): Generator<string> {
+  if (!(value instanceof Error)) return yield label + (JSON.stringify(toPlain(value)) ?? String(value))
+  let before = label
+  for (const line of describe(value, path)) {
+    yield before + line
+    before = ''
+  }
 }
 
 /** A stack that was assigned or tampered with may be no text; then name and message. */
@@ -39,10 +50,13 @@ function headline(error: Error): string {
   return `${error.name}: ${error.message}`
 }
 
-function properties(error: Error): string[] {
-  const shown = ownProperties(error).flatMap(([key, value]) => {
-    const plain = toPlainField(key, value)
-    return plain === undefined ? [] : [`${key}: ${JSON.stringify(plain)}`]
-  })
-  return shown.length === 0 ? [] : [`{ ${shown.join(', ')} }`]
+function* properties(error: Error): Generator<string> {
+  const left = newBudget()
+  const shown: string[] = []
+  for (const [key, value] of ownProperties(error)) {
+    if (left.values-- <= 0) break
+    const plain = toPlainField(key, value, left)
+    if (plain !== undefined) shown.push(`${takeText(key, left)}: ${JSON.stringify(plain)}`)
+  }
+  if (shown.length > 0) yield `{ ${shown.join(', ')} }`
 }

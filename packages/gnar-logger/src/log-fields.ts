@@ -1,4 +1,4 @@
-import { type Plain, toPlainField } from './plain-value.ts'
+import { newBudget, type Plain, takeText, thrownText, toPlainField } from './plain-value.ts'
 
 type Serializers = Readonly<Record<string, ((value: unknown) => unknown) | undefined>>
 
@@ -14,14 +14,19 @@ export function readFields(
 ): { fields: Record<string, Plain>; errors: Error[] } {
   const fields: Record<string, Plain> = {}
   const errors: Error[] = []
+  const left = newBudget()
   for (const key of Object.keys(given)) {
+    if (left.values-- <= 0) {
+      fields['…'] = '[more]'
+      break
+    }
     const value = read(given, key, serializers[key])
     if (errorsApart && value instanceof Error) {
       errors.push(value)
       continue
     }
-    const plain = toPlainField(key, value)
-    if (plain !== undefined) fields[key] = plain
+    const plain = toPlainField(key, value, left)
+    if (plain !== undefined) fields[takeText(key, left)] = plain
   }
   return { fields, errors }
 }
@@ -31,6 +36,6 @@ function read(given: object, key: string, serialize: Serializers[string]): unkno
     const value = (given as Record<string, unknown>)[key]
     return serialize === undefined ? value : serialize(value)
   } catch (error) {
-    return `[Thrown: ${error instanceof Error ? error.message : typeof error}]`
+    return thrownText(error)
   }
 }

@@ -157,14 +157,14 @@ function levelMethod(logger: GnarLogger, level: number): unknown {
 /** The message of Fastify's own handler for unknown routes, which has no request logger of ours. */
 function hideUnknownRoute(message: string): string {
   return message.replace(
-    /^(Route [A-Z]+:)(\S+)( not found)$/,
+    /^(Route [A-Z-]+:)(\S+)( not found)$/,
     (_, start, url, end) => start + redactUrl(url) + end
   )
 }
 
 /** Fastify puts the URL of a request into some of its messages as it came. */
 function hideUrlSecrets(line: string, url: string | undefined): string {
-  if (url === undefined || !url.includes('?')) return line
+  if (url === undefined) return line
   const safe = redactUrl(url)
   return safe === url ? line : line.replaceAll(url, safe).replaceAll(JSON.stringify(url).slice(1, -1), safe)
 }
@@ -182,7 +182,7 @@ function logSafely(this: pino.Logger, args: unknown[], method: pino.LogFn, level
 function child(this: GnarLogger, given: pino.Bindings, options?: pino.ChildLoggerOptions): GnarLogger {
   const made = Reflect.apply(this[shared].pinoChild, this, [{}, options]) as GnarLogger
   const { reqId, ...others } = given
-  if (typeof reqId === 'string') made[requestIdOf] = reqId
+  if (typeof reqId === 'string') made[requestIdOf] = shorten(reqId)
   made.setBindings(others)
   return made
 }

@@ -11,8 +11,20 @@ const maxDepth = 8
 const maxLength = 100_000
 /** Most values shown of one logged object, so that a giant one does not hold up the event loop. */
 const maxValues = 10_000
+/** Most characters shown of all texts of one logged object, so that many long ones make no line that is longer than a string can be. */
+const maxCharacters = 1_000_000
 
-const urlKeys = /^(url|uri|href|originalUrl|referer|referrer|location)$/i
+const urlKeys = /(url|uri|href|path|referer|referrer|location)$/i
+
+/** What may still be shown of one logged object. */
+export interface Budget {
+  values: number
+  characters: number
+}
+
+export function newBudget(): Budget {
+  return { values: maxValues, characters: maxCharacters }
+}
 
 /**
  * A copy of any value that JSON can hold and a log may show: secrets redacted by their key, circles, depth, breadth
@@ -20,38 +32,45 @@ const urlKeys = /^(url|uri|href|originalUrl|referer|referrer|location)$/i
  * throw. Undefined and functions are left out, as in JSON.
  */
 export function toPlain(value: unknown): Plain | undefined {
-  return copy(value, { depth: 0, left: { values: maxValues }, parents: [] })
+  return copy(value, { depth: 0, left: newBudget(), parents: [] })
 }
 
 /** The same for the value of a key, which may make it a secret or a URL. */
-export function toPlainField(key: string, value: unknown): Plain | undefined {
-  return copyField(key, value, { depth: 0, left: { values: maxValues }, parents: [] })
+export function toPlainField(key: string, value: unknown, left: Budget): Plain | undefined {
+  return copyField(key, value, { depth: 0, left, parents: [] })
+}
+
+/** As much of a text as the budget allows. */
+export function takeText(text: string, left: Budget): string {
+  const shown = shorten(text, Math.min(maxLength, left.characters))
+  left.characters = Math.max(0, left.characters - shown.length)
+  return shown
 }
 
 /** At most so much of a text, with a note of what was cut. */
-export function shorten(text: string): string {
-  return text.length <= maxLength ? text : `${text.slice(0, maxLength)}… [${text.length} characters]`
+export function shorten(text: string, length = maxLength): string {
+  return text.length <= length ? text : `${text.slice(0, length)}… [${text.length} characters]`
 }
 
 interface Place {
   depth: number
   /** Shared by the whole walk. */
-  left: { values: number }
+  left: Budget
   parents: readonly object[]
 }
 
 function copy(value: unknown, place: Place): Plain | undefined {
   switch (typeof value) {
     case 'string':
-      return shorten(value)
+      return takeText(value, place.left)
     case 'number':
       return Number.isFinite(value) ? value : null
     case 'boolean':
       return value
     case 'bigint':
-      return shorten(value.toString())
+      return takeText(value.toString(), place.left)
     case 'symbol':
-      return value.toString()
+      return takeText(value.toString(), place.left)
     case 'object':
       return value === null ? null : copyObjectSafely(value, place)
     default:
@@ -61,7 +80,7 @@ function copy(value: unknown, place: Place): Plain | undefined {
 
 function copyField(key: string, value: unknown, place: Place): Plain | undefined {
   if (isSecretKey(key) && value !== undefined && value !== null) return redacted
-  if (typeof value === 'string' && urlKeys.test(key)) return shorten(redactUrl(shorten(value)))
+  if (typeof value === 'string' && urlKeys.test(key)) return takeText(redactUrl(shorten(value)), place.left)
   return copy(value, place)
 }
 
@@ -69,8 +88,13 @@ function copyObjectSafely(value: object, place: Place): Plain | undefined {
   try {
     return copyObject(value, place)
   } catch (error) {
-    return `[Thrown: ${error instanceof Error ? error.message : typeof error}]`
+    return takeText(thrownText(error), place.left)
   }
+}
+
+/** What stands in place of a value that cannot be read. */
+export function thrownText(error: unknown): string {
+  return `[Thrown: ${error instanceof Error ? error.message : typeof error}]`
 }
 
 function copyObject(value: object, { depth, left, parents }: Place): Plain | undefined {
@@ -82,31 +106,34 @@ function copyObject(value: object, { depth, left, parents }: Place): Plain | und
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`
   if (value instanceof Set) return copyList(value, value.size, inside)
   if (value instanceof Map) return copyEntries(value, inside)
-  if (value instanceof RegExp) return String(value)
+  if (value instanceof RegExp) return takeText(String(value), left)
+  if (value instanceof URL) return takeText(redactUrl(value.href), left)
   const summary = summarizeRequest(value) ?? summarizeResponse(value)
   if (summary !== undefined) return summary
   if ('toJSON' in value && typeof value.toJSON === 'function') return copy(value.toJSON(), inside)
   return copyEntries(ownEntries(value), inside)
 }
 
-/** An error as pino's `errWithCause` shows it: type, message, stack, its own properties, causes and aggregated errors. */
 function copyError(error: Error, place: Place): Plain {
-  const { cause, errors } = error as { cause?: unknown; errors?: unknown }
-  const fields: [string, unknown][] = [
-    ['type', error.constructor?.name ?? error.name],
-    ['message', error.message],
-    ['stack', error.stack],
-    ...ownProperties(error),
-    ...(cause === undefined ? [] : [['cause', cause] as [string, unknown]]),
-    ...(Array.isArray(errors) ? [['aggregateErrors', errors] as [string, unknown]] : [])
-  ]
-  return copyEntries(fields, place)
+  return copyEntries(errorEntries(error), place)
 }
 
+/** An error as pino's `errWithCause` shows it: type, message, stack, its own properties, causes and aggregated errors. */
+function* errorEntries(error: Error): Generator<[string, unknown]> {
+  const { cause, errors } = error as { cause?: unknown; errors?: unknown }
+  yield ['type', error.constructor?.name ?? error.name]
+  yield ['message', error.message]
+  yield ['stack', error.stack]
+  yield* ownProperties(error)
+  if (cause !== undefined) yield ['cause', cause]
+  if (Array.isArray(errors)) yield ['aggregateErrors', errors]
+}
+
+const common = ['name', 'message', 'stack', 'cause', 'errors', 'type', 'aggregateErrors']
+
 /** The properties that a program gave to an error, without those that every error has. */
-export function ownProperties(error: Error): [string, unknown][] {
-  const common = ['name', 'message', 'stack', 'cause', 'errors', 'type', 'aggregateErrors']
-  return ownEntries(error).filter(([key]) => !common.includes(key))
+export function* ownProperties(error: Error): Generator<[string, unknown]> {
+  for (const entry of ownEntries(error)) if (!common.includes(entry[0])) yield entry
 }
 
 function copyList(list: Iterable<unknown>, size: number, place: Place): Plain[] {
@@ -125,9 +152,9 @@ function copyEntries(entries: Iterable<[unknown, unknown]>, place: Place): Plain
       copies['…'] = '[more]'
       break
     }
-    const name = shorten(String(key))
+    const name = String(key)
     const plain = copyField(name, value, place)
-    if (plain !== undefined) setOwn(copies, name, plain)
+    if (plain !== undefined) setOwn(copies, takeText(name, place.left), plain)
   }
   return copies
 }
@@ -137,14 +164,15 @@ function setOwn(target: object, key: string, value: Plain): void {
   Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true })
 }
 
-function ownEntries(value: object): [string, unknown][] {
-  return Object.keys(value).map((key) => [key, readSafely(value, key)])
+/** One by one, since nobody may want to see them all. */
+function* ownEntries(value: object): Generator<[string, unknown]> {
+  for (const key of Object.keys(value)) yield [key, readSafely(value, key)]
 }
 
 function readSafely(value: object, key: string): unknown {
   try {
     return (value as Record<string, unknown>)[key]
   } catch (error) {
-    return `[Thrown: ${error instanceof Error ? error.message : typeof error}]`
+    return thrownText(error)
   }
 }

@@ -63,7 +63,7 @@ export function createTextLine(format: string, msecFormat: string): LineFormat {
       messageText(record, showsRequestId),
       requestId
     ])
-    return `${escapeControl(line)}${errors.map((error) => indent(errorText(error))).join('')}\n`
+    return `${escapeControl(line)}${errors.length === 0 ? '' : indent(errorText(errors))}\n`
   }
 
   return {

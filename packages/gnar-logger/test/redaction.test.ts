@@ -22,7 +22,13 @@ const values: Record<string, object> = {
   'an error’s property': error,
   'the property of a cause': new Error('outer', { cause: error }),
   'the property of an aggregated error': new AggregateError([error]),
-  'a URL': { url: `/login?token=${secret}&x=1` }
+  'a URL': { url: `/login?token=${secret}&x=1` },
+  'a URL under a longer name': { callbackUrl: `/login?token=${secret}`, redirect_uri: `/?token=${secret}` },
+  'a URL object': { target: new URL(`https://me:${secret}@example.com/?token=${secret}`) },
+  'a key too long to be shown': {
+    [`${'k'.repeat(200_000)}token`]: secret,
+    in: { [`${'k'.repeat(200_000)}token`]: secret }
+  }
 }
 
 for (const format of ['json', '%(message)s']) {

@@ -89,6 +89,7 @@ for (const [title, make] of Object.entries(kinds)) {
     const chosen = options(written)
     const fastify = await start(t, make(chosen), chosen)
     await get(fastify, '/unknown?token=hunter2')
+    await fastify.inject({ method: 'M-SEARCH' as 'GET', url: '/unknown?token=hunter2' })
     await get(fastify, '/twice?token=hunter2&x="quoted"')
     t.notMatch(written.raw(), 'hunter2')
     t.match(written.raw(), 'token=[Redacted]')
