@@ -10,7 +10,7 @@ export function createAsctime(msecFormat: string): (time: number) => string {
   const format = compilePercentFormat(
     msecFormat,
     [
-      { name: 'time', kind: 'text' },
+      { name: 'time', kind: 'text', harmless: true },
       { name: 'milliseconds', kind: 'float' }
     ],
     'ordered'

@@ -10,8 +10,17 @@ export function escapeControl(text: string): string {
   return control.test(text) ? text.replace(everyControl, escapeOne) : text
 }
 
+/** JSON whose texts cannot command a terminal: `JSON.stringify` escapes only what would break JSON itself. */
+export function escapeJson(json: string): string {
+  return control.test(json) ? json.replace(everyControl, toUnicodeEscape) : json
+}
+
 function escapeOne(character: string): string {
   const code = character.charCodeAt(0)
-  const hex = code.toString(16)
-  return short[character] ?? (code > 0xff ? `\\u${hex.padStart(4, '0')}` : `\\x${hex.padStart(2, '0')}`)
+  if (code > 0xff) return toUnicodeEscape(character)
+  return short[character] ?? `\\x${code.toString(16).padStart(2, '0')}`
+}
+
+function toUnicodeEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

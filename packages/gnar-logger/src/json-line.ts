@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import { escapeJson } from './escape.ts'
 import type { LineFormat } from './log-record.ts'
 import { toPlain } from './plain-value.ts'
 
@@ -9,15 +10,15 @@ export function createJsonLine(): LineFormat {
     errorsApart: false,
     needsCallSite: false,
     format({ level, time, requestId, fields, message }) {
-      let line = `{"level":${level},"time":${time}${origin}`
-      if (requestId !== undefined) line += `,"reqId":${JSON.stringify(requestId)}`
-      for (const key in fields) line += `,${JSON.stringify(key)}:${JSON.stringify(fields[key])}`
-      if (message !== undefined) line += `,"msg":${JSON.stringify(message)}`
-      return `${line}}\n`
+      let given = ''
+      if (requestId !== undefined) given += `,"reqId":${JSON.stringify(requestId)}`
+      for (const key in fields) given += `,${JSON.stringify(key)}:${JSON.stringify(fields[key])}`
+      if (message !== undefined) given += `,"msg":${JSON.stringify(message)}`
+      return `{"level":${level},"time":${time}${origin}${escapeJson(given)}}\n`
     },
     formatRequest({ level, time, requestId, method, url, statusCode, responseTime, error }) {
       const request = `,"req":{"method":"${method}","url":${JSON.stringify(url)}},"res":{"statusCode":${statusCode}}`
-      const failure = error === undefined ? '' : `,"err":${JSON.stringify(toPlain(error))}`
+      const failure = error === undefined ? '' : `,"err":${escapeJson(JSON.stringify(toPlain(error)))}`
       const message = error === undefined ? 'request completed' : 'request errored'
       return `{"level":${level},"time":${time}${origin},"reqId":${JSON.stringify(requestId)}${request},"responseTime":${responseTime}${failure},"msg":"${message}"}\n`
     }

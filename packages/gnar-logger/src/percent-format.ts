@@ -1,10 +1,18 @@
+import { escapeControl } from './escape.ts'
 import { type Conversion, formatNumber } from './percent-number.ts'
 
 /** A value that a format may name. */
 export interface Token {
   name: string
   kind: 'text' | 'integer' | 'float'
+  /** Whether the text is made by us, so that it holds nothing to escape. */
+  harmless?: true
 }
+
+/** Most digits that JavaScript gives a number. */
+const maxDigits = 100
+/** Widest column; wider ones would only fill the log with spaces. */
+const maxWidth = 1000
 
 type Value = string | number
 type Segment = string | { index: number; token: Token; conversion: Conversion }
@@ -16,7 +24,7 @@ const conversions = {
 } as const
 
 /**
- * Compiles a format by Python's percent rules.
+ * Compiles a format by Python's percent rules. Control characters of the values are escaped, those of the format stay.
  *
  * @param tokens what the format may use
  * @param style `named` for `%(name)s`; `ordered` for bare `%s`, which must take all tokens in their order
@@ -69,6 +77,9 @@ function parse(format: string, tokens: readonly Token[], named: boolean): Segmen
       precision: precision === undefined ? undefined : Number(precision),
       type
     }
+    if (conversion.width > maxWidth) throw new Error(`has ${whole}: its width must be at most ${maxWidth}`)
+    if (!'sra'.includes(type) && (conversion.precision ?? 0) > maxDigits)
+      throw new Error(`has ${whole}: its precision must be at most ${maxDigits}`)
     segments.push({ index, token, conversion })
   }
   if (!named && taken !== tokens.length) {
@@ -86,9 +97,9 @@ function formatValue(value: Value, { token, conversion }: Exclude<Segment, strin
   const { type } = conversion
   if (type === 'c') return pad(String.fromCodePoint(Number(value)), conversion)
   if (type !== 's' && type !== 'r' && type !== 'a') return formatNumber(Number(value), conversion)
-  const text =
-    typeof value === 'number' ? numberText(value, token) : type === 's' ? value : quote(value, type)
-  return pad(text, conversion)
+  if (typeof value === 'number') return pad(numberText(value, token), conversion)
+  const text = pad(type === 's' ? value : quote(value, type), conversion)
+  return token.harmless ? text : escapeControl(text)
 }
 
 function pad(text: string, { flags, width, precision }: Conversion): string {
@@ -103,7 +114,7 @@ function numberText(value: number, { kind }: Token): string {
   return kind === 'float' && Number.isInteger(value) ? `${value}.0` : String(value)
 }
 
-/** Python's `repr`, and `ascii` for `a`; control characters are escaped before they come here. */
+/** Python's `repr`, and `ascii` for `a`; control characters are escaped later. */
 function quote(text: string, type: string): string {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'"
   const quoted = mark + text.replaceAll('\\', '\\\\').replaceAll(mark, `\\${mark}`) + mark

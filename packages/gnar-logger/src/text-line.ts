@@ -9,10 +9,10 @@ import type { Plain } from './plain-value.ts'
 
 /** The tokens of Python's logging that we have, and the request's id, in the order in which a record gives them. */
 export const tokens: readonly Token[] = [
-  { name: 'asctime', kind: 'text' },
+  { name: 'asctime', kind: 'text', harmless: true },
   { name: 'created', kind: 'float' },
   { name: 'msecs', kind: 'float' },
-  { name: 'levelname', kind: 'text' },
+  { name: 'levelname', kind: 'text', harmless: true },
   { name: 'levelno', kind: 'integer' },
   { name: 'name', kind: 'text' },
   { name: 'module', kind: 'text' },
@@ -63,7 +63,7 @@ export function createTextLine(format: string, msecFormat: string): LineFormat {
       messageText(record, showsRequestId),
       requestId
     ])
-    return `${escapeControl(line)}${errors.length === 0 ? '' : indent(errorText(errors))}\n`
+    return `${line}${errors.length === 0 ? '' : indent(errorText(errors))}\n`
   }
 
   return {

@@ -162,3 +162,26 @@ for (const format of ['json', '%(message)s']) {
     }
   })
 }
+
+t.test('L2 L5 control characters of the format stay, those of values are escaped', async (t) => {
+  const { logger, written } = startLogger({
+    format: '\u001b[1m%(levelname)s\t%(message)r\u001b[0m',
+    formatMsec: '%s\t%03d'
+  })
+  logger.info('a\tb\u001b[0m')
+  t.equal(written.raw(), "\u001b[1mINFO\t'a\\tb\\x1b[0m'\u001b[0m\n")
+})
+
+t.test('L5 a line of JSON commands no terminal', async (t) => {
+  const { logger, written } = startLogger({ format: 'json' })
+  const hostile = `x\n\u001b[2J\u007f\u009b31m\u2028\u202e${forged}`
+  logger.child({ reqId: hostile, [hostile]: hostile }).info({ [`${hostile}2`]: [hostile] }, hostile)
+  t.equal(written.lines().length, 1)
+  t.notMatch(written.raw().slice(0, -1), /[\p{Cc}\u2028\u202e]/u)
+  t.match(written.objects()[0], {
+    reqId: hostile,
+    [hostile]: hostile,
+    [`${hostile}2`]: [hostile],
+    msg: hostile
+  })
+})

@@ -13,4 +13,8 @@ has %(lineno)y: lineno is a number, end it with s or d
 has %(message)*s: * is not possible here
 has no token such as %(message)s
 has %(message): message is text, end it with s
+has %(created).101f: its precision must be at most 100
+has %(lineno).101d: its precision must be at most 100
+has %(message)1001s: its width must be at most 1000
+has %(message)-99999999999999999999s: its width must be at most 1000
 `
