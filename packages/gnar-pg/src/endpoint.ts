@@ -56,7 +56,7 @@ export function parseEndpoint(text: string): Endpoint {
   const { host = '', port } = endpoint
   if (host === '') throw new Error('must name a host')
   if (host.includes(',')) throw new Error('must name one host, not a list')
-  if (!/^(\/.*|@.+|[\w.-]+|[\da-f:.]+(%\w+)?)$/i.test(host)) {
+  if (!/^(\/.*|[\w.-]+|[\da-f:.]+(%\w+)?)$/i.test(host)) {
     throw new Error(`must be ${forms}`)
   }
   if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) > 0 && Number(port) < 65_536)) {
@@ -82,9 +82,10 @@ export function endpointFault(value: unknown): string | undefined {
 
 function parseUrl(text: string): Endpoint {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url === undefined) {
+  // After a / or # of a password that was not encoded, the rest of it would count as the name of the database.
+  if (url === undefined || /[@/]/.test(url.pathname.slice(1)) || url.hash !== '') {
     throw new Error(
-      'must be a valid URL: write special characters of the password in percent code, such as %40 for @'
+      'must be a valid URL: write special characters of the password in percent code, such as %40 for @ and %2F for /'
     )
   }
   const endpoint: Endpoint = {}
@@ -129,7 +130,7 @@ function parseWords(text: string): Endpoint {
 }
 
 function parseHost(text: string): Endpoint {
-  if (text.startsWith('/') || text.startsWith('@') || isIPv6(text)) return { host: text }
+  if (text.startsWith('/') || isIPv6(text)) return { host: text }
   const [, host = text, port] = /^(?:\[(?=.*\]))?([^\]]*?)\]?(?::([^:\]]*))?$/.exec(text) ?? []
   return port === undefined ? { host } : { host, port }
 }

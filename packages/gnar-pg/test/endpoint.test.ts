@@ -11,7 +11,6 @@ t.test('P1 an endpoint is a host, a port beside it, or a socket directory', asyn
     '[fe80::1]:5433': { host: 'fe80::1', port: '5433' },
     '/var/run/postgresql': { host: '/var/run/postgresql' },
     "'/Users/x/my socket'": { host: '/Users/x/my socket' },
-    '@abstract': { host: '@abstract' },
     my_service: { host: 'my_service' }
   }
   for (const [text, endpoint] of Object.entries(cases)) t.strictSame(parseEndpoint(text), endpoint, text)
@@ -79,6 +78,10 @@ t.test('P1 P4 a malformed endpoint is named by its fault, never repeated', async
     'postgres://u:hunter2@db:port/x',
     'postgres://u:hunter2%@db/x',
     'postgres://u:hunter2@/x',
+    'postgres://u:/hunter2@db/x',
+    'postgres://u:12/hunter2@db/x',
+    'postgres://u:12#hunter2@db/x',
+    '@hunter2',
     'a,b',
     'db hunter2',
     "db password='hunter2",

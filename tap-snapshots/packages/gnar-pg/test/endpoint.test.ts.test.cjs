@@ -15,9 +15,13 @@ exports[`packages/gnar-pg/test/endpoint.test.ts > TAP > P1 P4 a malformed endpoi
 "db port=5x": must have a port from 1 to 65535
 "http://db/hunter2": must be a host, host:port, socket directory, postgres:// URL or libpq words
 "mysql://u:hunter2@db/x": must be a host, host:port, socket directory, postgres:// URL or libpq words
-"postgres://u:hunter2@db:port/x": must be a valid URL: write special characters of the password in percent code, such as %40 for @
+"postgres://u:hunter2@db:port/x": must be a valid URL: write special characters of the password in percent code, such as %40 for @ and %2F for /
 "postgres://u:hunter2%@db/x": must be a valid URL: a percent sign that stands for itself is written %25
-"postgres://u:hunter2@/x": must be a valid URL: write special characters of the password in percent code, such as %40 for @
+"postgres://u:hunter2@/x": must be a valid URL: write special characters of the password in percent code, such as %40 for @ and %2F for /
+"postgres://u:/hunter2@db/x": must be a valid URL: write special characters of the password in percent code, such as %40 for @ and %2F for /
+"postgres://u:12/hunter2@db/x": must be a valid URL: write special characters of the password in percent code, such as %40 for @ and %2F for /
+"postgres://u:12#hunter2@db/x": must be a valid URL: write special characters of the password in percent code, such as %40 for @ and %2F for /
+"@hunter2": must be a host, host:port, socket directory, postgres:// URL or libpq words
 "a,b": must name one host, not a list
 "db hunter2": must have words such as port=5433 after the host
 "db password='hunter2": must be words such as port=5433, values with spaces in '…'

@@ -13,6 +13,10 @@ GNAR_ERR_PG_STATEMENT: parameters are an array, such as [id], not a value of typ
 GNAR_ERR_PG_STATEMENT: parameters are an array, such as [id], not a value of type object
 GNAR_ERR_PG_STATEMENT: parameters are an array, such as [id], not a value of type string
 GNAR_ERR_PG_STATEMENT: a statement object brings its own values: leave the parameters out
+GNAR_ERR_PG_STATEMENT: the name of a statement is text of 1 to 63 bytes: shorten it, or leave it out
+GNAR_ERR_PG_STATEMENT: the name of a statement is text of 1 to 63 bytes: shorten it, or leave it out
+GNAR_ERR_PG_STATEMENT: timeoutMs of a statement is a whole number from 1 to 2147483647
+GNAR_ERR_PG_STATEMENT: timeoutMs of a statement is a whole number from 1 to 2147483647
 GNAR_ERR_PG_STATEMENT: 10000 parameters are more than the 9999 of one statement: pass arrays, such as unnest($1::int[]) or = ANY($1), or raise maxParameters (Postgres itself ends at 65535)
 GNAR_ERR_PG_STATEMENT: 70000 parameters are more than the 9999 of one statement: pass arrays, such as unnest($1::int[]) or = ANY($1), or raise maxParameters (Postgres itself ends at 65535)
 `

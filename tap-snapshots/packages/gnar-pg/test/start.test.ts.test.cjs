@@ -14,7 +14,7 @@ GNAR_ERR_CONFIGURATION: 2 problems:
   - GNAR_PG_DATABASE (name of the database) is missing: set it, or the option database of gnar-pg; for example GNAR_PG_DATABASE=piste
   - GNAR_PG_USERNAME (name of the user) is missing: set it, or the option username of gnar-pg; for example GNAR_PG_USERNAME=piste
 GNAR_ERR_CONFIGURATION: GNAR_PG_USERNAME (name of the user) is missing: set it, or the option username of gnar-pg; for example GNAR_PG_USERNAME=piste
-GNAR_ERR_CONFIGURATION: GNAR_PG_ENDPOINT (host, host:port, socket directory, postgres:// URL or libpq words) must be a valid URL: write special characters of the password in percent code, such as %40 for @, found a secret of 30 characters; for example GNAR_PG_ENDPOINT=localhost:5432
+GNAR_ERR_CONFIGURATION: GNAR_PG_ENDPOINT (host, host:port, socket directory, postgres:// URL or libpq words) must be a valid URL: write special characters of the password in percent code, such as %40 for @ and %2F for /, found a secret of 30 characters; for example GNAR_PG_ENDPOINT=localhost:5432
 GNAR_ERR_CONFIGURATION: 2 problems:
   - GNAR_PG_SSL_MODE (TLS, in libpq's words) must be one of disable, require, verify-ca, verify-full, found "prefer"; for example GNAR_PG_SSL_MODE=disable
   - GNAR_PG_POOL_SIZE (connections at most) must be a whole number from 1 to 10000, found "many"; for example GNAR_PG_POOL_SIZE=10
