@@ -16,7 +16,7 @@ export interface Transaction {
   readonly client: PoolClient
   /** Sends a statement once all those before it have ended. */
   send(statement: Statement, rowMode?: 'array'): Promise<QueryResult>
-  /** The error of the last statement that failed; undefined when none did. */
+  /** The error of the last statement that failed by itself; undefined when none did. */
   failure(): unknown
   /** @throws the server's error, TransactionFailedError, ConnectionLostError, CommitUnknownError */
   commit(): Promise<void>
@@ -44,7 +44,7 @@ export async function begin(connections: Connections): Promise<Transaction> {
     const result = last.then(() => connections.send(client, statement, rowMode))
     // Also marks the result as handled: a statement that nobody awaits still fails its transaction.
     last = result.catch((error) => {
-      failure = error
+      if (!isConsequence(error)) failure = error
       broken ||= !keepsConnection(error)
     })
     return result
@@ -74,6 +74,11 @@ export async function begin(connections: Connections): Promise<Transaction> {
     client.release(broken || connections.isLost(client))
     throw error
   }
+}
+
+/** Whether a statement was refused only because one before it had failed (SQLSTATE in_failed_sql_transaction). */
+function isConsequence(error: unknown): boolean {
+  return (error as { code?: unknown }).code === '25P02'
 }
 
 /** Runs `work` in a transaction of its own. */

@@ -127,6 +127,16 @@ t.test('P6 a transaction in which a statement failed fails, caught or not', asyn
     return 'done'
   })
   await t.rejects(swallowed, { code: 'GNAR_ERR_PG_TRANSACTION_FAILED', cause: { code: '42601' } })
+  const followed = db.transact(async (tx) => {
+    await tx.run('SELEC 1').catch(() => undefined)
+    await insert(tx, 1).catch(() => undefined)
+    await tx.transact((inner) => insert(inner, 1)).catch(() => undefined)
+  })
+  await t.rejects(
+    followed,
+    { code: 'GNAR_ERR_PG_TRANSACTION_FAILED', cause: { code: '42601' } },
+    'the first cause'
+  )
   const inside = db.transact(async (tx) => {
     await insert(tx, 2)
     const nested = tx.transact(async (inner) => {
@@ -188,6 +198,7 @@ t.test('P6 the route option pg.transact commits, rolls back, and reports what wa
   const insert = `INSERT INTO ${table} VALUES ($1)`
   fastify.register(async (scope) => {
     const pg = { transact: true }
+    const invalid = { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } }
     scope.post('/good', { pg, preHandler: async () => undefined }, async (request) => {
       await request.pg?.query(insert, [1])
       return 'good'
@@ -200,6 +211,14 @@ t.test('P6 the route option pg.transact commits, rolls back, and reports what wa
       await request.pg?.query(insert, [3])
       await request.pg?.query('SELEC 1').catch(() => undefined)
       return 'good'
+    })
+    scope.post('/answers', { pg, errorHandler: async () => 'handled' }, async (request) => {
+      await request.pg?.query(insert, [5])
+      throw new Error('answered with 200')
+    })
+    scope.post('/invalid', { pg, schema: { response: { 200: invalid } } }, async (request) => {
+      await request.pg?.query(insert, [6])
+      return {}
     })
     scope.post('/hijacks', { pg }, async (request, reply) => {
       await request.pg?.query(insert, [4])
@@ -215,6 +234,8 @@ t.test('P6 the route option pg.transact commits, rolls back, and reports what wa
   t.equal(await post('/good'), '200 good')
   t.equal(await post('/throws'), '500 after the insert')
   t.equal(await post('/swallows'), '500 GNAR_ERR_PG_TRANSACTION_FAILED')
+  t.equal(await post('/answers'), '200 handled')
+  t.equal(await post('/invalid'), '500 "id" is required!')
   t.equal(await post('/hijacks'), '200 raw')
   t.strictSame((await fastify.inject('/plain')).json(), { pg: null })
   t.strictSame(await ids(), [1])
