@@ -19,8 +19,13 @@ export interface Connections {
 export function createConnections(pool: Pool, failures: Failures, prepare: boolean): Connections {
   const prepared = new WeakMap<PoolClient, PreparedStatements>()
   const lost = new WeakSet<PoolClient>()
+  let connected = 0
 
   pool.on('connect', (client) => {
+    connected += 1
+    client.on('end', () => {
+      connected -= 1
+    })
     if (prepare) prepared.set(client, preparedStatements())
     // Without a listener, the loss of a connection that is in use would end the process.
     client.on('error', () => lost.add(client))
@@ -32,7 +37,7 @@ export function createConnections(pool: Pool, failures: Failures, prepare: boole
     try {
       return await pool.connect()
     } catch (error) {
-      throw failures.connecting(error)
+      throw failures.connecting(error, connected > 0)
     }
   }
 
@@ -44,11 +49,13 @@ export function createConnections(pool: Pool, failures: Failures, prepare: boole
     try {
       return lastResult(await client.query(config as never))
     } catch (error) {
-      if (name === undefined || !isStalePlan(error)) throw failures.querying(error, lost.has(client))
-      automatic?.renew(text)
-      if (automatic === undefined || client.getTransactionStatus() !== 'I') throw error
+      if (name === undefined || !isStalePlan(error))
+        throw failures.querying(error, lost.has(client), timeoutMs)
+      if (statement.name === undefined) automatic?.renew(text)
+      if (client.getTransactionStatus() !== 'I') throw error
     }
-    return send(client, statement, rowMode)
+    // A name of its own would meet the stale plan again.
+    return send(client, { ...statement, name: undefined }, rowMode)
   }
 
   async function query(statement: Statement, rowMode?: 'array'): Promise<QueryResult> {

@@ -19,9 +19,13 @@ export interface FailureContext {
 
 /** Turns errors of `pg`, the network and the server into ours; what the server says about a statement stays as it is. */
 export interface Failures {
-  connecting(error: unknown): Error
-  /** @param lost whether the connection has ended */
-  querying(error: unknown, lost: boolean): unknown
+  /** @param connected whether the pool has any connection, so that waiting for one means that all are in use */
+  connecting(error: unknown, connected: boolean): Error
+  /**
+   * @param lost whether the connection has ended
+   * @param timeoutMs how long the statement had, when not `queryTimeoutMs`
+   */
+  querying(error: unknown, lost: boolean, timeoutMs: number | undefined): unknown
 }
 
 interface Advice {
@@ -98,33 +102,35 @@ const otherAdvice: Advice = {
 }
 
 /** SQLSTATEs after which the server ends the connection: class 08, 57P01 to 57P05, and time-outs of idle transactions. */
-const fatal = /^(08...|57P0[1-5]|25P0[34])$/
+const fatalCode = /^(08...|57P0[1-5]|25P0[34])$/
+
+/** The same in the server's own words, which it may translate: with any SQLSTATE, such as a standby's 40001. */
+const fatalSeverity = /^(FATAL|PANIC)$/
 
 export function createFailures(context: FailureContext): Failures {
   const { address, envPrefix, poolSize, acquireTimeoutMs, queryTimeoutMs } = context
   const named = (advice: string) => advice.replaceAll(/\{(\w+)\}/g, `${envPrefix}_$1`)
 
   return {
-    connecting(error) {
+    connecting(error, connected) {
       const cause = { cause: error }
       const message = reason(error)
-      if (message.startsWith('timeout exceeded')) {
+      if (message.startsWith('timeout exceeded') && connected) {
         return new AcquireTimeoutError(poolSize, acquireTimeoutMs, named('{PG_POOL_SIZE}'), cause)
       }
       if (message.startsWith('Cannot use a pool')) return new ClosedError(cause)
       return new ConnectError(address, message, named(adviceFor(error).advice), cause)
     },
-    querying(error, lost) {
+    querying(error, lost, timeoutMs = queryTimeoutMs) {
       const cause = { cause: error }
       const message = reason(error)
       if (message === 'Query read timeout') {
-        return new QueryTimeoutError(queryTimeoutMs, named('{PG_QUERY_TIMEOUT_MS}'), cause)
+        return new QueryTimeoutError(timeoutMs, named('{PG_QUERY_TIMEOUT_MS}'), cause)
       }
-      const code = codeOf(error)
-      if (code === '57014') {
+      if (codeOf(error) === '57014') {
         return new StatementCanceledError(message, named('{PG_STATEMENT_TIMEOUT_MS}'), cause)
       }
-      return lost || fatal.test(code) ? new ConnectionLostError(message, cause) : error
+      return lost || isFatal(error) ? new ConnectionLostError(message, cause) : error
     }
   }
 }
@@ -148,6 +154,13 @@ export function reason(error: unknown): string {
 function adviceFor(error: unknown): Advice {
   const text = `${codeOf(error)} ${reason(error)}`
   return connectAdvice.find(({ when }) => when.test(text)) ?? otherAdvice
+}
+
+function isFatal(error: unknown): boolean {
+  const { severity = '', routine } = error as { severity?: string; routine?: string }
+  if (fatalSeverity.test(severity)) return true
+  // Too few or too many parameters: the one error of class 08 that is about a statement.
+  return fatalCode.test(codeOf(error)) && routine !== 'exec_bind_message'
 }
 
 function isServerAnswer(error: unknown): boolean {

@@ -10,34 +10,34 @@ const maxSeen = 256
 export interface PreparedStatements {
   /** The name to send a parametrised text under: from its second time on, while there is room; else undefined. */
   nameOf(text: string): string | undefined
-  /** Gives a prepared text a new name, so that the server parses it afresh. */
+  /** Gives a prepared text a new name, or none when there is no room, so that the server parses it afresh. */
   renew(text: string): void
 }
 
 export function preparedStatements(): PreparedStatements {
   const names = new Map<string, string>()
   const seen = new Set<string>()
-  let renewals = 0
+  /** Names that were replaced count as well: the server keeps their statements. */
+  let made = 0
 
   return {
     nameOf(text) {
       const name = names.get(text)
       if (name !== undefined) return name
-      if (names.size >= maxPrepared) return undefined
-      if (!seen.delete(text)) {
-        if (seen.size >= maxSeen) seen.clear()
-        seen.add(text)
-        return undefined
-      }
-      return set(text, hash(text))
+      if (made >= maxPrepared) return undefined
+      if (seen.delete(text)) return set(text, hash(text))
+      if (seen.size >= maxSeen) seen.clear()
+      seen.add(text)
+      return undefined
     },
     renew(text) {
-      renewals += 1
-      set(text, `${hash(text)}_${renewals}`)
+      names.delete(text)
+      if (made < maxPrepared) set(text, `${hash(text)}_${made}`)
     }
   }
 
   function set(text: string, name: string): string {
+    made += 1
     names.set(text, name)
     return name
   }

@@ -5,7 +5,7 @@ import { sslModes } from './tls.ts'
 import { type Parsers, parsersFault } from './type-parsers.ts'
 
 /** Longest delay that a timer of Node holds. */
-const longestMs = 2 ** 31 - 1
+export const longestMs = 2 ** 31 - 1
 
 /** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
 export const settings = {

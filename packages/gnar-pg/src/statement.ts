@@ -1,12 +1,13 @@
 import { StatementError } from './errors.ts'
+import { longestMs } from './settings.ts'
 
 /** A statement as an object, such as the template tags of `sql-template-tag` and `@nearform/sql` make. */
 export interface Statement {
   text: string
   values?: readonly unknown[] | undefined
-  /** Prepares the statement under this name at its first use; without one, repeated statements get a name by themselves. */
+  /** Prepares the statement under this name, of 1 to 63 bytes; without one, repeated statements get a name by themselves. */
   name?: string | undefined
-  /** Waits so many milliseconds for the answer, in place of `queryTimeoutMs`. */
+  /** Waits so many whole milliseconds for the answer, in place of `queryTimeoutMs`. */
   timeoutMs?: number | undefined
 }
 
@@ -45,7 +46,22 @@ function fromObject(sql: unknown, params: Parameters | undefined): Statement {
     throw new StatementError('a statement object brings its own values: leave the parameters out')
   }
   const { text, values, name, timeoutMs } = sql as Statement
+  if (name !== undefined && !isName(name)) {
+    throw new StatementError('the name of a statement is text of 1 to 63 bytes: shorten it, or leave it out')
+  }
+  if (timeoutMs !== undefined && !isMs(timeoutMs)) {
+    throw new StatementError(`timeoutMs of a statement is a whole number from 1 to ${longestMs}`)
+  }
   return { text, values, name, timeoutMs }
+}
+
+/** Postgres cuts longer names, so that two of them may be one. */
+function isName(name: unknown): boolean {
+  return typeof name === 'string' && name !== '' && Buffer.byteLength(name) <= 63
+}
+
+function isMs(timeoutMs: unknown): boolean {
+  return Number.isInteger(timeoutMs) && Number(timeoutMs) >= 1 && Number(timeoutMs) <= longestMs
 }
 
 function describe(value: unknown): string {

@@ -8,15 +8,55 @@ export type Parsers = Readonly<Record<string, Parser>>
 
 type Types = CustomTypesConfig & { builtins: Record<string, number> }
 
-/** The parsers of `pg`, with the given ones laid over them for one pool only. */
+/** Oids of array types, from Postgres' pg_type.dat, by the name of their elements' type. */
+const arrayOids = {
+  bool: 1000,
+  bytea: 1001,
+  int2: 1005,
+  int4: 1007,
+  text: 1009,
+  bpchar: 1014,
+  varchar: 1015,
+  int8: 1016,
+  float4: 1021,
+  float8: 1022,
+  oid: 1028,
+  timestamp: 1115,
+  date: 1182,
+  time: 1183,
+  timestamptz: 1185,
+  interval: 1187,
+  json: 199,
+  numeric: 1231,
+  uuid: 2951,
+  jsonb: 3807
+}
+
+/** `pg` keeps every digit of a numeric, but not in an array of them. */
+const defaults: Parsers = { numeric: String }
+
+/** The parsers of `pg`, with the given ones laid over them for one pool only, for arrays of these types, too. */
 export function typeParsers(types: Types, own: Parsers): CustomTypesConfig {
-  const byOid = new Map(
-    Object.entries(own).map(([name, parser]) => [types.builtins[name.toUpperCase()], parser])
-  )
+  const byOid = new Map<number | undefined, Parser>()
+  const texts: (text: string) => Nested[] = types.getTypeParser(arrayOids.text, 'text')
+  for (const [name, parser] of Object.entries({ ...defaults, ...own })) {
+    const arrayOid = (arrayOids as Record<string, number>)[name.toLowerCase()]
+    byOid.set(types.builtins[name.toUpperCase()], parser)
+    byOid.set(arrayOid, (text) => parseEach(texts(text), parser))
+  }
   return {
     getTypeParser: ((oid: number, format: 'text' | 'binary') =>
       byOid.get(oid) ?? types.getTypeParser(oid, format)) as CustomTypesConfig['getTypeParser']
   }
+}
+
+type Nested = string | null | Nested[]
+
+function parseEach(values: Nested[], parser: Parser): unknown[] {
+  return values.map((value) => {
+    if (Array.isArray(value)) return parseEach(value, parser)
+    return value === null ? null : parser(value)
+  })
 }
 
 /** What is wrong with the option `parsers` as far as its shape goes. */

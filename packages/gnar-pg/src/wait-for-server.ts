@@ -6,6 +6,9 @@ import { type Failures, mayRecover } from './failures.ts'
 /** Pause between two attempts: short beside the seconds that a server takes to start. */
 const pauseMs = 250
 
+/** Time of an attempt at least, or the last one would fail for want of time and hide the reason. */
+const leastMs = 250
+
 /**
  * Connects once, and tries again while the server does not answer.
  *
@@ -23,10 +26,10 @@ export async function waitForServer(
   for (let attempt = 1; ; attempt++) {
     const error = await tryOnce(PgClient, {
       ...config,
-      connectionTimeoutMillis: Math.max(1, end - performance.now())
+      connectionTimeoutMillis: Math.max(leastMs, end - performance.now())
     })
     if (error === undefined) return
-    const failure = failures.connecting(error)
+    const failure = failures.connecting(error, false)
     if (!mayRecover(error) || performance.now() + pauseMs >= end) throw failure
     if (attempt === 1)
       log.warn(`${failure.message}; trying again for ${Math.round(deadlineMs / 1000)} seconds`)

@@ -3,6 +3,7 @@ import Fastify from 'fastify'
 import { startLocal } from 'gnar-local'
 import { startProxy } from 'gnar-local/proxy'
 import t, { type Test } from 'tap'
+import { createFailures } from '../src/failures.ts'
 import gnarPg, { type GnarPgOptions } from '../src/index.ts'
 import { keepLog } from './log-lines.ts'
 
@@ -274,6 +275,9 @@ t.test('P6 a server that goes silent is cut at queryTimeoutMs, in a transaction 
   await proxy.pass()
   t.notMatch(await ids(), [1])
   t.equal(await db.value({ text: 'SELECT 5 FROM pg_sleep(0.5)', timeoutMs: 5000 }), 5, 'its own time-out')
+  await t.rejects(db.value({ text: 'SELECT pg_sleep(10)', timeoutMs: 50 }), {
+    message: 'no answer within 50 ms'
+  })
   t.ok(await isWhole())
 })
 
@@ -290,6 +294,21 @@ t.test('P6 a new connection to a server that never answers ends at acquireTimeou
   await proxy.pass()
   t.equal(await db.value('SELECT 1'), 1)
 })
+
+t.test(
+  'P6 those that wait behind connections that never come hear of the server, not of the pool',
+  async (t) => {
+    const { db, pg, proxy, terminate } = await start(t, { poolSize: 1, acquireTimeoutMs: 300 })
+    const removed = next(pg.pool, 'remove')
+    await terminate(await db.value(pid))
+    await removed
+    proxy.stall()
+    const unanswered = { code: 'GNAR_ERR_PG_CONNECT', message: 'the server does not answer' }
+    await Promise.all(
+      [db.value('SELECT 1'), db.value('SELECT 1')].map((query) => t.rejects(query, unanswered))
+    )
+  }
+)
 
 t.test(
   'P6 a pool in full use is waited for as long as acquireTimeoutMs, and the error says its size',
@@ -322,6 +341,17 @@ t.test('P6 a statement that the server cancels is a clear error, and the connect
   })
   t.equal(await db.value(pid), before)
   t.ok(await isWhole())
+})
+
+t.test('P6 an error that is fatal to the connection ends it, whatever its SQLSTATE', async (t) => {
+  const context = { address: 'db', envPrefix: 'GNAR', poolSize: 1, acquireTimeoutMs: 1, queryTimeoutMs: 1 }
+  const { querying } = createFailures(context)
+  const conflict = Object.assign(new Error('terminating connection due to conflict with recovery'), {
+    code: '40001'
+  })
+  const fatal = querying(Object.assign(conflict, { severity: 'FATAL' }), false, undefined)
+  t.match(fatal, { code: 'GNAR_ERR_PG_CONNECTION_LOST', cause: conflict })
+  t.equal(querying(Object.assign(conflict, { severity: 'ERROR' }), false, undefined), conflict)
 })
 
 t.test('P6 closing waits for queries in hand', async (t) => {

@@ -76,6 +76,31 @@ t.test('P7 a statement whose table was migrated is parsed afresh', async (t) => 
   t.equal((await prepared()).length, 3, 'it stays prepared, under a new name each time')
 })
 
+t.test('P7 a statement with a name of its own is parsed afresh without it', async (t) => {
+  const { db } = await start(t)
+  await db.run('CREATE TABLE renamed (id int); INSERT INTO renamed VALUES (1)')
+  const find = { text: 'SELECT * FROM renamed WHERE id = $1', values: [1], name: 'mine' }
+  t.strictSame(await db.one(find), { id: 1 })
+  await db.run('ALTER TABLE renamed ADD COLUMN name text')
+  for (let n = 0; n < 3; n++) t.strictSame(await db.one(find), { id: 1, name: null })
+})
+
+t.test('P7 statements that were parsed afresh count among the 256', async (t) => {
+  const { db, prepared } = await start(t)
+  await db.run('CREATE TABLE often (id int); INSERT INTO often VALUES (1)')
+  const find = 'SELECT * FROM often WHERE id = $1'
+  for (let n = 0; n < 2; n++) await db.one(find, [1])
+  for (let n = 1; n < 255; n++) {
+    const text = `SELECT $1::int + ${n}`
+    for (let twice = 0; twice < 2; twice++) await db.value(text, [0])
+  }
+  for (const column of ['a', 'b', 'c']) {
+    await db.run(`ALTER TABLE often ADD COLUMN ${column} int`)
+    t.ok(column in ((await db.one(find, [1])) ?? {}))
+  }
+  t.equal((await prepared()).length, 256)
+})
+
 t.test('P7 in a transaction a migrated statement is an error, and heals in the next one', async (t) => {
   const { db } = await start(t)
   await db.run('CREATE TABLE moved (id int); INSERT INTO moved VALUES (1)')

@@ -105,6 +105,10 @@ t.test('P2 a wrong statement or wrong parameters are refused with the way to wri
     ['SELECT $1', { id: 1 }],
     [{ text: 'SELECT $1', values: 'x' }],
     [{ text: 'SELECT $1', values: [1] }, [1]],
+    [{ text: 'SELECT 1', name: 5 }],
+    [{ text: 'SELECT 1', name: 'é'.repeat(32) }],
+    [{ text: 'SELECT 1', timeoutMs: '50' }],
+    [{ text: 'SELECT 1', timeoutMs: 2 ** 31 }],
     ['SELECT 1', Array(10_000).fill(1)],
     ['SELECT 1', Array(70_000).fill(1)]
   ]
@@ -130,6 +134,10 @@ t.test("P2 an error of SQL is pg's own, and the connection stays", async (t) => 
   await t.rejects(db.run('SELEC 1'), { code: '42601', severity: 'ERROR' })
   await t.rejects(db.one('SELECT $1::int', ['x']), { code: '22P02' })
   await t.rejects(db.one('SELECT $1', ['nul \0 byte']), { code: '22021' })
+  for (let n = 0; n < 3; n++) {
+    await t.rejects(db.one('SELECT $1::int, $2::int', [1]), { code: '08P01', message: 'requires 2' })
+    await t.rejects(db.one('SELECT $1::int', [1, 2]), { code: '08P01', message: 'requires 1' })
+  }
   t.equal(await db.value('SELECT pg_backend_pid()'), pid)
   t.equal(fastify.pg.pool.totalCount, 1)
 })
@@ -150,7 +158,9 @@ t.test('P2 values come back as the README says', async (t) => {
     '{"a": [1, null]}'::json AS json, '[1]'::jsonb AS jsonb, '\\x00ff'::bytea AS bytea,
     '2026-11-23 20:03:30.840+02'::timestamptz AS timestamptz, '2026-11-23'::date AS date,
     ARRAY[1, NULL, 3] AS int_array, ARRAY['a,"b', '{}'] AS text_array, ARRAY[[1, 2], [3, 4]] AS nested,
-    ARRAY[1]::int8[] AS int8_array, '00000000-0000-4000-8000-000000000000'::uuid AS uuid`)
+    ARRAY[1]::int8[] AS int8_array, ARRAY[12345678901234567890.123, NULL] AS numeric_array,
+    ARRAY['2026-11-23 20:03:30.840+02'::timestamptz] AS timestamptz_array, ARRAY['\\x00ff'::bytea] AS bytea_array,
+    ARRAY['{"a": 1}'::jsonb] AS jsonb_array, '00000000-0000-4000-8000-000000000000'::uuid AS uuid`)
   t.strictSame(row, {
     bool: true,
     int2: 1,
@@ -172,6 +182,10 @@ t.test('P2 values come back as the README says', async (t) => {
       [3, 4]
     ],
     int8_array: ['1'],
+    numeric_array: ['12345678901234567890.123', null],
+    timestamptz_array: [new Date('2026-11-23T18:03:30.840Z')],
+    bytea_array: [Buffer.from([0, 255])],
+    jsonb_array: [{ a: 1 }],
     uuid: '00000000-0000-4000-8000-000000000000'
   })
 })
@@ -210,6 +224,8 @@ t.test('P2 parsers change how a type comes back, for this plugin only', async (t
   t.strictSame(await db.one(text), { big: 5n, day: '2026-11-23' })
   t.strictSame((await pg.query(text)).rows, [{ big: 5n, day: '2026-11-23' }])
   t.equal(await bare.db.value(text), '5')
+  t.strictSame(await db.value('SELECT ARRAY[5, NULL]::int8[]'), [5n, null], 'in arrays, too')
+  t.strictSame(await db.value("SELECT ARRAY[['2026-11-23'::date]]"), [['2026-11-23']])
   await t.rejects(start(t, { parsers: { bigint: BigInt } }), {
     code: 'GNAR_ERR_CONFIGURATION',
     message: 'names no type of Postgres with "bigint"'

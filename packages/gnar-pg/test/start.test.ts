@@ -112,11 +112,29 @@ t.test('P4 each reason why the database cannot be reached is named with what to 
     'TLS required': { username: 'tls_only', password },
     'no TLS at the server': { sslMode: 'require', password }
   }
-  const messages: string[] = []
-  for (const [title, options] of Object.entries(cases)) {
-    messages.push(`${title}: ${(await failedStart(t, options)).message}`)
-  }
-  t.matchSnapshot(messages.join('\n'))
+  const messages = Object.entries(cases).map(async ([title, options]) => {
+    const { message } = await failedStart(t, { connectTimeoutMs: 3000, ...options })
+    return `${title}: ${message}`
+  })
+  t.matchSnapshot((await Promise.all(messages)).join('\n'))
+})
+
+t.test('P4 the last attempt has time enough to hear the reason', async (t) => {
+  const starting = createServer((socket) => {
+    const fields = 'SFATAL\0C57P03\0Mthe database system is starting up\0\0'
+    const length = Buffer.from([0, 0, 0, fields.length + 4])
+    socket
+      .on('error', () => undefined)
+      .once('data', () => {
+        setTimeout(() => socket.end(Buffer.concat([Buffer.from('E'), length, Buffer.from(fields)])), 50)
+      })
+  })
+  starting.listen(0, '127.0.0.1')
+  await once(starting, 'listening')
+  t.after(() => starting.close())
+  const { port } = starting.address() as { port: number }
+  const { message } = await failedStart(t, { endpoint: `127.0.0.1:${port}`, connectTimeoutMs: 1 })
+  t.match(message, 'the database system is starting up: the server is starting or stopping: try again later')
 })
 
 t.test('P4 the start waits for a server that comes up late, and says so once', async (t) => {
