@@ -3,11 +3,8 @@ import { allowedCores, findCores } from '../src/cores.ts'
 import { runScenario } from '../src/run-scenario.ts'
 import { defineScenario } from '../src/scenario.ts'
 import { summarise } from '../src/summary.ts'
+import './plain-processes.ts'
 import { slowed } from './scenario.ts'
-
-// tap watches every process that its tests start, which takes longer than the turns.
-delete process.env.NODE_OPTIONS
-process.execArgv = process.execArgv.filter((option) => !option.includes('@tapjs'))
 
 const effort = { rounds: 2, seconds: 0.5, warmUpSeconds: 0 }
 

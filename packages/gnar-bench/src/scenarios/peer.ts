@@ -9,13 +9,11 @@ export const peer = defineScenario({
     'undici Pool.request': { file: new URL('../contenders/peer/undici.ts', import.meta.url) },
     fetch: { file: new URL('../contenders/peer/fetch.ts', import.meta.url) },
     axios: { file: new URL('../contenders/peer/axios.ts', import.meta.url) },
+    got: { file: new URL('../contenders/peer/got.ts', import.meta.url) },
     'gnar-peer': { file: new URL('../contenders/peer/gnar.ts', import.meta.url) }
   },
   aims: [
     { measure: 'perSecond', of: 'gnar-peer', beside: 'undici Pool.request', bound: { atLeast: 0.9 } },
     { measure: 'perSecond', of: 'gnar-peer', beside: 'fetch', bound: { atLeast: 2 } }
-  ],
-  notes: [
-    'got is not here: it needs Node 22, and its last line for Node 20 (14.6) has had no release this year'
   ]
 })

@@ -11,6 +11,7 @@ export const pg = defineScenario({
   contenders: {
     'fastify.pg.query by hand': { file: byHand },
     'fastify.pg.query by hand, named statement': { file: byHand, options: { name: 'rider-by-id' } },
+    postgres: { file: new URL('../contenders/pg/porsager.ts', import.meta.url) },
     'db.one': { file: gnar },
     'db.one, prepare: false': { file: gnar, options: { prepare: false } }
   },
@@ -22,8 +23,5 @@ export const pg = defineScenario({
       beside: 'fastify.pg.query by hand',
       bound: { atLeast: 0.97 }
     }
-  ],
-  notes: [
-    'postgres (porsager) is not here: its licence, the Unlicense, is not among those that this repository takes'
   ]
 })

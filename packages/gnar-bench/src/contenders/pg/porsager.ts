@@ -1,0 +1,17 @@
+import postgres from 'postgres'
+import { connectionConfig } from '../../backends/postgres-connection.ts'
+import type { StartPart } from '../../scenario.ts'
+import { keepInFlight } from '../in-flight.ts'
+import { type Rider, riderId } from './rider.ts'
+
+/** Porsager's client at its defaults, which are ten connections, prepared statements and pipelining. */
+const start: StartPart = async ({ facts }) => {
+  const sql = postgres(connectionConfig(facts))
+  const query = async () => {
+    const [rider] = await sql<Rider[]>`SELECT id, name, email FROM rider WHERE id = ${riderId()}`
+    return rider
+  }
+  return { run: ({ seconds }) => keepInFlight(50, seconds, query) }
+}
+
+export default start
