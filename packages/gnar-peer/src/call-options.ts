@@ -74,6 +74,8 @@ const known = {
   peer: new Set(common),
   external: new Set([...common, 'allowedHosts', 'blockPrivateAddresses'])
 }
+/** Options that are on or off, where text such as `'false'` would be on. */
+const switches = ['stream', 'allowRedirects', 'autoAuth', 'blockPrivateAddresses'] as const
 
 const ofThePeer = 'is a setting of the peer, not of a call: put it beside the address in option peers, as'
 /** Options of Python's requests that have another place or another unit here. */
@@ -89,8 +91,15 @@ export function checkOptions(
   options: PeerCallOptions & ExternalCallOptions,
   kind: 'peer' | 'external'
 ): void {
+  if (typeof options !== 'object') throw new PeerUsageError('the options of a call must be an object')
   for (const key in options) {
     if (!known[kind].has(key)) throw new PeerUsageError(unknownOption(key, kind))
+  }
+  for (const key of switches) {
+    const value = options[key]
+    if (value !== undefined && typeof value !== 'boolean') {
+      throw new PeerUsageError(`${key} of a call must be true or false`)
+    }
   }
   const { timeoutMs, retries, signal, auth, autoAuth } = options
   if (timeoutMs !== undefined && !(Number.isInteger(timeoutMs) && timeoutMs > 0 && timeoutMs < 2 ** 31)) {
@@ -102,12 +111,16 @@ export function checkOptions(
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw new PeerUsageError('signal of a call must be an AbortSignal')
   }
-  if (auth !== undefined && !(auth.length === 2 && auth.every((word) => typeof word === 'string'))) {
+  if (auth !== undefined && !isPairOfTexts(auth)) {
     throw new PeerUsageError('auth of a call must be a user name and a password: [username, password]')
   }
   if (autoAuth === true && kind === 'external') {
     throw new PeerUsageError('autoAuth is for peers: a token of this fleet is never sent to the outside')
   }
+}
+
+function isPairOfTexts(auth: unknown): boolean {
+  return Array.isArray(auth) && auth.length === 2 && auth.every((word) => typeof word === 'string')
 }
 
 function unknownOption(key: string, kind: 'peer' | 'external'): string {

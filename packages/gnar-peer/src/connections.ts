@@ -5,6 +5,7 @@ import type { Dispatcher } from 'undici'
 import { addressFromEnvironment, toOrigin } from './address.ts'
 import { CallsUnderWay } from './calls-under-way.ts'
 import { ConnectionTransport } from './connection-transport.ts'
+import { PeerUsageError } from './errors.ts'
 import { InjectTransport } from './inject-transport.ts'
 import { isInstance, type PeerSettings } from './peers-option.ts'
 import type { settings } from './settings.ts'
@@ -100,11 +101,18 @@ async function peerPool(origin: string, { tls, proxy }: PeerSettings, values: Va
 
 async function openAgent({ env, maxConnections: connections, connectTimeoutMs: timeout }: Values) {
   const { Agent, EnvHttpProxyAgent } = await import('undici')
-  const httpProxy = env.http_proxy ?? env.HTTP_PROXY ?? ''
-  const httpsProxy = env.https_proxy ?? env.HTTPS_PROXY ?? ''
+  const httpProxy = proxyUrl('HTTP_PROXY', env.http_proxy ?? env.HTTP_PROXY)
+  const httpsProxy = proxyUrl('HTTPS_PROXY', env.https_proxy ?? env.HTTPS_PROXY)
   if (httpProxy === '' && httpsProxy === '') return new Agent({ connections, connect: { timeout } })
   const noProxy = env.no_proxy ?? env.NO_PROXY ?? ''
   return new EnvHttpProxyAgent({ httpProxy, httpsProxy, noProxy, connections, connect: { timeout } })
+}
+
+/** A proxy may be written without a scheme, which requests and curl take for http. */
+function proxyUrl(variable: string, value = ''): string {
+  const url = value === '' || value.includes('://') ? value : `http://${value}`
+  if (url === '' || URL.canParse(url)) return url
+  throw new PeerUsageError(`${variable} of the environment is not the URL of a proxy`)
 }
 
 async function guardedAgent({ maxConnections: connections, connectTimeoutMs: timeout }: Values) {

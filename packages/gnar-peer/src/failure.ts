@@ -72,6 +72,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   UND_ERR_DESTROYED: 'closed',
   UND_ERR_CLOSED: 'closed',
   UND_ERR_INVALID_ARG: 'usage',
+  GNAR_ERR_PEER_USAGE: 'usage',
   UND_ERR_NOT_SUPPORTED: 'usage',
   UND_ERR_HEADERS_OVERFLOW: 'broken answer',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'broken answer'
@@ -82,8 +83,9 @@ function limitReached({ ms, by }: Limit): string {
   return by === 'caller' ? `the caller of this app had ${left} ms left` : `timeoutMs was ${left}`
 }
 
-/** What an error says; the error of several refused addresses says nothing but its code. */
+/** What an error says; the error of several refused addresses says nothing but its code, and a signal's may be text. */
 function reasonOf(cause: unknown): string {
+  if (typeof cause === 'string') return cause
   const { message, code } = (cause ?? {}) as { message?: string; code?: string }
   return message || code || 'no reason given'
 }

@@ -47,7 +47,7 @@ export class Methods<Base extends CallOptions> implements HttpClient<Base> {
 
   /** Does not follow redirects unless told to, as in Python's requests. */
   head<O extends Base>(path: string, options?: O): Promise<ResponseOf<O>> {
-    return this.request('HEAD', path, { allowRedirects: false, ...options } as O)
+    return this.request('HEAD', path, { ...options, allowRedirects: options?.allowRedirects ?? false } as O)
   }
 
   get<O extends Base>(path: string, params?: Params | null, options?: O): Promise<ResponseOf<O>> {

@@ -3,11 +3,10 @@ import type { FastifyInstance } from 'fastify'
 import { unknownOptions } from 'gnar-env'
 import { addressFault } from './address.ts'
 
+const tlsOptions = ['ca', 'cert', 'key', 'passphrase', 'servername', 'rejectUnauthorized'] as const
+
 /** TLS towards one peer: what requests calls `verify` (`ca`, `rejectUnauthorized`) and `cert` (`cert`, `key`). */
-export type PeerTls = Pick<
-  ConnectionOptions,
-  'ca' | 'cert' | 'key' | 'passphrase' | 'servername' | 'rejectUnauthorized'
->
+export type PeerTls = Pick<ConnectionOptions, (typeof tlsOptions)[number]>
 
 /** A peer with settings of its own. */
 export interface PeerSettings {
@@ -49,11 +48,18 @@ function peerFault(peer: unknown): string | undefined {
   const unknown = unknownOptions('a peer', ['address', 'tls', 'proxy'], peer)[0]
   if (unknown !== undefined) return `has an ${unknown.message}`
   if (typeof address !== 'string') return 'needs an address such as http://10.0.0.5:80'
-  if (tls !== undefined && (typeof tls !== 'object' || tls === null)) return 'needs an object as tls'
+  const fault = tls === undefined ? undefined : tlsFault(tls)
+  if (fault !== undefined) return fault
   if (
     proxy !== undefined &&
     !(typeof proxy === 'string' && /^https?:\/\//.test(proxy) && URL.canParse(proxy))
   )
     return 'needs a URL as proxy'
   return addressFault(address)
+}
+
+function tlsFault(tls: unknown): string | undefined {
+  if (typeof tls !== 'object' || tls === null || Array.isArray(tls)) return 'needs an object as tls'
+  const unknown = unknownOptions('tls', tlsOptions, tls)[0]
+  return unknown === undefined ? undefined : `has an ${unknown.message}`
 }

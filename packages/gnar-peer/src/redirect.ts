@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { timeLeftHeader } from './serving.ts'
 import type { Outgoing } from './transport.ts'
 
 /** As in Python's requests. */
@@ -6,7 +7,7 @@ export const maxRedirects = 30
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 /** What must not be told to another origin. */
-const confidential = ['authorization', 'proxy-authorization', 'cookie', 'host']
+const ofTheOrigin = ['authorization', 'proxy-authorization', 'cookie', 'host', timeLeftHeader]
 const aboutTheBody = ['content-type', 'content-length', 'content-encoding']
 
 /** An answer that sends the caller where no call can go. */
@@ -14,7 +15,7 @@ export class BadRedirect extends Error {}
 
 /**
  * The request that an answer redirects to, undefined when it does not. Methods change as in Python's requests; to
- * another origin go neither tokens nor cookies.
+ * another origin go neither credentials nor cookies.
  *
  * @throws BadRedirect when the target is not a URL of http or https
  */
@@ -31,7 +32,7 @@ export function redirected(
 
   const method = nextMethod(status, outgoing.method)
   const changed = method !== outgoing.method
-  const dropped = [...(origin === outgoing.origin ? [] : confidential), ...(changed ? aboutTheBody : [])]
+  const dropped = [...(origin === outgoing.origin ? [] : ofTheOrigin), ...(changed ? aboutTheBody : [])]
   const headers = Object.fromEntries(
     Object.entries(outgoing.headers).filter(([name]) => !dropped.includes(name))
   )

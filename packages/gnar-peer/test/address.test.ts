@@ -93,6 +93,8 @@ t.test('X2 option peers is checked at registration', async (t) => {
       await message({ piste: { address: 'http://user:secret@a' } }),
       await message({ piste: { adress: 'http://a' } }),
       await message({ piste: { address: 'http://a', tls: true } }),
+      await message({ piste: { address: 'http://a', tls: [] } }),
+      await message({ piste: { address: 'http://a', tls: { rejectUnauthorised: false } } }),
       await message({ piste: { address: 'http://a', proxy: 'a' } })
     ].join('\n')
   )

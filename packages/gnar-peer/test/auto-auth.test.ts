@@ -79,13 +79,14 @@ t.test('X3 a token stays within the origin when a redirect leaves it', async (t)
       const { url, headers } = (
         await request.peer('piste').get(request.query.path, null, options)
       ).json<Echo>()
-      return [url, headers.authorization === undefined, headers.cookie === undefined, headers['x-request-id']]
+      const told = headers['x-envoy-expected-rq-timeout-ms'] ?? null
+      return [url, headers.authorization === undefined, headers.cookie === undefined, told]
     })
   })
   const headers = { authorization: `Bearer ${service.createAccessToken('shred@gnar.ca')}` }
   const ask = async (path: string) => (await fetch(`${url}/ask?path=${path}`, { headers })).json()
-  t.match(await ask('same'), ['/there', false, false])
-  t.match(await ask('other'), ['/there', true, true])
+  t.match(await ask('same'), ['/there', false, false, /^\d+$/])
+  t.strictSame(await ask('other'), ['/there', true, true, null], 'nor is it told how much time is left')
 })
 
 t.test('X3 autoAuth where there is no request, or no gnar-jwt, is an error', async (t) => {

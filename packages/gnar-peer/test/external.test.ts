@@ -37,6 +37,16 @@ t.test('X7 external honours HTTP_PROXY, HTTPS_PROXY and NO_PROXY', async (t) => 
     t.strictSame(asked.splice(0), ['gnar.example:81'])
     t.strictSame(credentials.splice(0), [`Basic ${btoa('rider:secret')}`])
   }
+  const bare = await startApp(t, { env: { HTTP_PROXY: url } })
+  t.equal((await bare.external.get('http://gnar.example:81/a')).status, 200, 'a proxy without a scheme')
+  t.strictSame(asked.splice(0), ['gnar.example:81'])
+  credentials.length = 0
+  const wrong = await startApp(t, { env: { https_proxy: 'rider:hunter2@not a proxy' } })
+  await t.rejects(wrong.external.get('https://gnar.example/a'), {
+    code: 'GNAR_ERR_PEER_USAGE',
+    message: /cannot be sent: HTTPS_PROXY of the environment is not the URL of a proxy$/,
+    attempts: 1
+  })
   const secure = await startApp(t, { env: { HTTPS_PROXY: proxy }, retries: 0 })
   await t.rejects(secure.external.get('https://gnar.example/a'), {
     code: 'GNAR_ERR_PEER_UNREACHABLE',
@@ -84,7 +94,10 @@ t.test('X7 redirects are followed as requests follows them', async (t) => {
     t.equal((await external.get(`${url}/go/${status}`)).text, 'GET /there?a=b - ')
     const stayed = await external.get(`${url}/go/${status}`, null, { allowRedirects: false })
     t.strictSame([stayed.status, stayed.headers.location], [Number(status), '../there?a=b'])
-    t.equal((await external.head(`${url}/go/${status}`)).status, Number(status), 'head does not follow')
+    for (const allowRedirects of [undefined, false]) {
+      const answer = await external.head(`${url}/go/${status}`, { allowRedirects })
+      t.equal(answer.status, Number(status), 'head does not follow')
+    }
     const head = await external.head(`${url}/go/${status}`, { allowRedirects: true })
     t.strictSame([head.status, head.url], [200, `${url}/there?a=b`])
   }
@@ -150,8 +163,8 @@ t.test(
     const echo = await startEcho(t)
     const port = new URL(echo).port
     const refused = { code: 'GNAR_ERR_PEER_REFUSED', statusCode: 502 }
-    const redirecting = await startServer(t, (_, response) =>
-      response.writeHead(302, { location: echo }).end()
+    const redirecting = await startServer(t, ({ url }, response) =>
+      response.writeHead(302, { location: url === '/named' ? `http://localhost:${port}` : echo }).end()
     )
     const app = await startApp(t, { blockPrivateAddresses: true, peers: { redirecting, local: echo } })
     const hosts = ['127.0.0.1', '127.1', '2130706433', '0x7f000001', '0177.0.0.1', '0.0.0.0', '[::1]', '[::]']
@@ -170,6 +183,7 @@ t.test(
       { ...refused, peer: 'redirecting' },
       'but where they redirect to is'
     )
+    await t.rejects(app.peer('redirecting').get('named'), { ...refused, attempts: 2 }, 'after DNS as well')
     t.equal(
       (await app.external.get(echo, null, { blockPrivateAddresses: false })).status,
       200,

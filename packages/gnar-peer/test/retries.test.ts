@@ -129,6 +129,9 @@ t.test('X6 a call waits no longer for a retry than its deadline or its signal al
       message: /was given up: changed my mind/
     }
   )
+  await t.rejects(app.peer('piste').get('x', null, { signal: AbortSignal.abort('a change of mind') }), {
+    message: /was given up: a change of mind/
+  })
 })
 
 t.test('X6 connections are kept alive, and no more are opened than maxConnections', async (t) => {

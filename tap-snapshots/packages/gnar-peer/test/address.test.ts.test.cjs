@@ -30,5 +30,7 @@ option peers of gnar-peer (addresses of the peers by name) is wrong at piste, wh
 option peers of gnar-peer (addresses of the peers by name) is wrong at piste, which must be host:port, tcp://host:port, http://host:port or https://host, found an object
 option peers of gnar-peer (addresses of the peers by name) is wrong at piste, which has an unknown option "adress" of a peer: did you mean "address"?, found an object
 option peers of gnar-peer (addresses of the peers by name) is wrong at piste, which needs an object as tls, found an object
+option peers of gnar-peer (addresses of the peers by name) is wrong at piste, which needs an object as tls, found an object
+option peers of gnar-peer (addresses of the peers by name) is wrong at piste, which has an unknown option "rejectUnauthorised" of tls: did you mean "rejectUnauthorized"?, found an object
 option peers of gnar-peer (addresses of the peers by name) is wrong at piste, which needs a URL as proxy, found an object
 `

@@ -19,6 +19,13 @@ timeoutMs of a call must be a whole number of milliseconds from 1
 retries of a call must be a whole number from 0
 signal of a call must be an AbortSignal
 auth of a call must be a user name and a password: [username, password]
+auth of a call must be a user name and a password: [username, password]
+auth of a call must be a user name and a password: [username, password]
+stream of a call must be true or false
+allowRedirects of a call must be true or false
+autoAuth of a call must be true or false
+the options of a call must be an object
+blockPrivateAddresses of a call must be true or false
 autoAuth needs a request to take the identity from: use request.peer, not fastify.peer
 header "x-a" of a call has characters that a header must not have, such as line breaks
 header "x-a\\r\\nb" of a call has characters that a header must not have, such as line breaks
