@@ -22,6 +22,9 @@ interface Details {
   fields: readonly FieldError[]
 }
 
+/** Longest traceback of an answer, in characters: its first line may hold text that the client chose. */
+const maxTraceback = 8000
+
 /** @returns a function from failures to answers in the chosen style */
 export function createAnswers(values: Values) {
   const title = `${displayName(values.name)} API Error`
@@ -29,7 +32,9 @@ export function createAnswers(values: Values) {
   const style = styles[values.style]
   return (failure: JudgedFailure, requestId: string, fields: readonly FieldError[] = []): Answer => {
     const message = failure.publicMessage ?? title
-    const traceback = showsTraceback ? `${title}:\n${failure.asError.stack}` : undefined
+    const traceback = showsTraceback
+      ? `${title}:\n${failure.asError.stack}`.slice(0, maxTraceback)
+      : undefined
     return style({ failure, message, requestId, traceback, fields })
   }
 }

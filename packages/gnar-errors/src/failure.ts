@@ -65,9 +65,9 @@ function toError(thrown: unknown): Error {
 }
 
 function describe(thrown: unknown): string {
+  if (thrown === null || thrown === undefined) return String(thrown)
   if (typeof thrown === 'function') return 'a function'
-  if (typeof thrown !== 'object' || thrown === null)
-    return `${typeof thrown} ${String(thrown).slice(0, 1000)}`
+  if (typeof thrown !== 'object') return `${typeof thrown} ${String(thrown).slice(0, 1000)}`
   const message = read(thrown, 'message')
   return typeof message === 'string' ? `object with message ${message.slice(0, 1000)}` : 'object'
 }

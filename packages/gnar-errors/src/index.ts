@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import { noteUnchangeable } from 'gnar-logger'
+import { noteUnchangeable, redactUrl } from 'gnar-logger'
 import { clientErrorHandler } from './client-errors.ts'
 import { NotFoundError, RoutesExistError } from './errors.ts'
 import type { Failure } from './failure.ts'
@@ -44,9 +44,9 @@ async function plugin(fastify: FastifyInstance, options: GnarErrorsOptions): Pro
   answerClientErrors(fastify, options)
 }
 
-/** The path without its query, which may hold secrets, and no longer than a message should be. */
+/** The path without its query and without a password before its host, and no longer than a message should be. */
 function pathOf(url: string): string {
-  return (url.split('?', 1)[0] ?? '').slice(0, 200)
+  return (redactUrl(url).split('?', 1)[0] ?? '').slice(0, 200)
 }
 
 /** Fastify's default handler gives way to ours, one of the user's stays. */

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import t from 'tap'
+import { internals } from './failing-routes.ts'
 import { kinds, mask, start } from './servers.ts'
 
 const limits = { headersTimeoutMs: 300, requestTimeoutMs: 600, connectionsCheckingIntervalMs: 100 }
@@ -74,6 +75,7 @@ const malformed: Record<string, string> = {
   'a URL too large': `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`,
   'two lengths': 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',
   'no host': 'GET / HTTP/1.1\r\n\r\n',
+  'a password in the URL': 'GET http://me:hunter2@a/x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n',
   'a malformed URL': 'GET /%zz?token=hunter2 HTTP/1.1\r\nHost: a\r\n\r\n',
   'a parameter too long': `GET /by/${'x'.repeat(500)} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`
 }
@@ -92,6 +94,7 @@ for (const style of ['gnar', 'http', 'problem'] as const) {
           .replace(/date: .*\n/i, '')}`
       )
       if (title !== 'no host') t.match(answer, /connection: close/i, title)
+      for (const internal of internals) t.notMatch(answer, internal, `${title} keeps ${internal} inside`)
     }
     t.matchSnapshot(answers.join('\n\n'))
     t.notMatch(log.text(), 'hunter2')

@@ -4,7 +4,16 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import { httpError } from '../src/index.ts'
 
 /** What must never be seen outside: parts of the messages of unexpected errors. */
-export const internals = ['internal-detail', 'SELECT', '/srv/', 'hunter2', '    at ', 'node_modules', '.ts:']
+export const internals = [
+  'internal-detail',
+  'SELECT',
+  '/srv/',
+  'hunter2',
+  '    at ',
+  'node_modules',
+  '.ts:',
+  process.cwd()
+]
 
 const Declared = createError('APP_ERR_DECLARED', 'declared internal-detail', 418)
 const FastifyOwn = createError('FST_ERR_OF_A_PLUGIN', 'the file is too large', 413)

@@ -65,6 +65,15 @@ Transfer-Encoding: chunked
 
 
 
+a password in the URL
+HTTP/1.1 200 OK
+x-request-id: <id>
+content-type: application/json; charset=utf-8
+content-length: 138
+Connection: close
+
+{"error":"Route GET:http://me:[Redacted]@a/x not found, check the method and the path","requestId":"<id>"}
+
 a malformed URL
 HTTP/1.1 200 OK
 connection: close
@@ -139,6 +148,15 @@ Transfer-Encoding: chunked
 
 
 
+a password in the URL
+HTTP/1.1 404 Not Found
+x-request-id: <id>
+content-type: application/json; charset=utf-8
+content-length: 138
+Connection: close
+
+{"error":"Route GET:http://me:[Redacted]@a/x not found, check the method and the path","requestId":"<id>"}
+
 a malformed URL
 HTTP/1.1 400 Bad Request
 connection: close
@@ -212,6 +230,15 @@ Transfer-Encoding: chunked
 0
 
 
+
+a password in the URL
+HTTP/1.1 404 Not Found
+x-request-id: <id>
+content-type: application/problem+json
+content-length: 193
+Connection: close
+
+{"type":"about:blank","title":"Not Found","status":404,"detail":"Route GET:http://me:[Redacted]@a/x not found, check the method and the path","requestId":"<id>"}
 
 a malformed URL
 HTTP/1.1 400 Bad Request
