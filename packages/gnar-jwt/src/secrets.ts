@@ -46,7 +46,7 @@ function listSecrets({ secret, previousSecret }: Values): [string, ...string[]] 
   return [...new Set(secrets)] as [string, ...string[]]
 }
 
-/** As strict as what this package checks itself, for apps that call `request.jwtVerify()` directly. */
+/** Whoever calls `request.jwtVerify()` directly gets what @fastify/jwt can check of what this package does. */
 function jwtOptions({ issuer, audience, clockToleranceSeconds }: Values) {
   const requiredClaims = [
     'exp',

@@ -96,6 +96,55 @@ t.test(
   }
 )
 
+t.test('J3 a hook of a scope protects HEAD and OPTIONS, and every place in a list of hooks', async (t) => {
+  const fastify = await createApp(t)
+  const authorization = `Bearer ${fastify.createAccessToken('shaun')}`
+  const early = async () => undefined
+  await fastify.register(
+    async (scope) => {
+      scope.addHook('onRequest', scope.authenticate)
+      scope.get('/', async () => 'private')
+      scope.options('/', async () => 'private')
+      scope.get('/public', { config: { public: true } }, async () => 'public')
+    },
+    { prefix: '/scope' }
+  )
+  fastify.get('/list', { onRequest: [early, fastify.authenticate, early] }, async () => 'private')
+  fastify.get('/outside', async () => 'public')
+  const status = async (method: 'GET' | 'HEAD' | 'OPTIONS', url: string, headers = {}) =>
+    (await fastify.inject({ method, url, headers })).statusCode
+  for (const [method, url] of [
+    ['GET', '/scope'],
+    ['HEAD', '/scope'],
+    ['OPTIONS', '/scope'],
+    ['GET', '/list'],
+    ['HEAD', '/list']
+  ] as const) {
+    t.equal(await status(method, url), 401, `${method} ${url}`)
+    t.equal(await status(method, url, { authorization }), 200, `${method} ${url}`)
+  }
+  for (const method of ['GET', 'HEAD'] as const) {
+    t.equal(await status(method, '/scope/public'), 200)
+    t.equal(await status(method, '/outside'), 200)
+  }
+  t.equal(await status('GET', '/scope/nowhere'), 404, 'the hook of a scope is not asked where no route is')
+})
+
+t.test('J4 of two Authorization headers, none is taken behind the back of the other', async (t) => {
+  const server = { http: { joinDuplicateHeaders: true } } as object
+  const fastify = await createApp(t, {}, server)
+  fastify.get('/', { onRequest: fastify.authenticate }, async ({ identity }) => ({ identity }))
+  const token = fastify.createAccessToken('shaun')
+  const answer = await fetch(await fastify.listen({ port: 0, host: '127.0.0.1' }), {
+    headers: [
+      ['authorization', `Bearer ${token}`],
+      ['authorization', 'Bearer x']
+    ]
+  })
+  t.equal(answer.status, 401)
+  t.match(await answer.json(), { code: 'GNAR_ERR_JWT_BAD_HEADER' })
+})
+
 t.test('J3 authenticate can be called as a function', async (t) => {
   const fastify = await createApp(t)
   fastify.addHook('preHandler', async (request, reply) => {

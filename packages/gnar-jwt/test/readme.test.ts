@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { settings } from '../src/index.ts'
 
@@ -30,6 +32,15 @@ t.test('J4 the README lists every error, and no other', async (t) => {
   const declared = new Set(errors.match(/GNAR_ERR_JWT_[A-Z_]+/g))
   const listed = rowsOf('Errors').map(([code]) => code)
   t.strictSame(new Set(listed), new Set([...declared, 'GNAR_ERR_CONFIGURATION']))
+})
+
+t.test('J2 J3 J5 the example of the README prints what it says', async (t) => {
+  const example = /## Usage\n\n```ts\n([\s\S]*?)```/.exec(readme)?.[1] as string
+  const expected = [...example.matchAll(/^console\.log\(.*\) \/\/ (.*)$/gm)].map(([, line]) => line)
+  const flags = ['--import=ts-blank-space/register', '--conditions=gnar-source', '--input-type=module']
+  const cwd = fileURLToPath(new URL('..', import.meta.url))
+  const { stdout, stderr } = spawnSync(process.execPath, flags, { input: example, cwd, encoding: 'utf8' })
+  t.strictSame(stdout.trim().split('\n'), expected, stderr)
 })
 
 /** The cells of the table under a heading, without their backquotes. */

@@ -1,4 +1,7 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import t from 'tap'
+import { createTokenVerifier } from '../src/token-verifier.ts'
 import { createProtectedApp, forge, freshToken, get, nowInSeconds, stopClock } from './app.ts'
 
 t.test('J6 a verified token is remembered, and still checked against the clock at every use', async (t) => {
@@ -70,6 +73,36 @@ t.test('J6 a flood of bad tokens pushes no good one out', async (t) => {
   t.equal(verifications().length, 0)
 })
 
+t.test('J6 a flood of bad tokens leaves nothing in memory', async (t) => {
+  const { jwt } = await createProtectedApp(t)
+  const rules = {
+    issuer: undefined,
+    audience: undefined,
+    clockToleranceSeconds: 5,
+    maxSessionMinutes: undefined
+  }
+  const verify = createTokenVerifier([jwt], { ...rules, cacheSize: 10_000 })
+  let refused = 0
+  const flood = (from: number, to: number) => {
+    for (let identity = from; identity < to; identity += 1) {
+      const claims = { identity, padding: 'x'.repeat(5000), exp: nowInSeconds() + 60 }
+      for (const bad of [forge(claims, {}, 'another secret'), forge({ ...claims, exp: 1 })]) {
+        try {
+          verify(bad)
+        } catch {
+          refused += 1
+        }
+      }
+    }
+  }
+  flood(0, 100)
+  const before = usedMemory()
+  flood(100, 1100)
+  const grown = usedMemory() - before
+  t.equal(refused, 2200)
+  t.ok(grown < 7_000_000, `2000 tokens of 7 KB would be 14 MB, ${grown} bytes are there`)
+})
+
 t.test('J6 a token is refreshed at most once per second', async (t) => {
   const move = stopClock(t)
   const fastify = await createProtectedApp(t)
@@ -84,3 +117,10 @@ t.test('J6 a token is refreshed at most once per second', async (t) => {
   t.not(await refresh(one), first)
   t.equal(signatures().length, 1)
 })
+
+/** Bytes of the heap that are still in use. */
+function usedMemory(): number {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+  return process.memoryUsage().heapUsed
+}

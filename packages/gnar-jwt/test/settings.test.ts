@@ -1,4 +1,4 @@
-import Fastify from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import t from 'tap'
 import gnarJwt, { type GnarJwtOptions } from '../src/index.ts'
 import {
@@ -87,12 +87,14 @@ t.test('J7 a variable holds one secret, whatever characters it has', async (t) =
   t.strictSame([await ask(key), await ask('one'), await ask('one,two')], [200, 401, 401])
 })
 
-t.test('J4 whoever calls jwtVerify directly gets the same strictness', async (t) => {
+t.test('J4 whoever calls jwtVerify directly gets our secret, HS256, exp, iss and aud', async (t) => {
   const fastify = await createApp(t, { issuer: 'piste', audience: 'riders' })
   fastify.get('/', async (request) => request.jwtVerify())
   const claims = { identity: 'shaun', exp: nowInSeconds() + 60, iss: 'piste', aud: 'riders' }
   const status = async (payload: object) => (await get(fastify, `Bearer ${forge(payload)}`)).statusCode
   t.equal(await status(claims), 200)
+  t.not((await get(fastify, `Bearer ${forge(claims, {}, 'another secret')}`)).statusCode, 200)
+  t.not((await get(fastify, `Bearer ${forge(claims, { alg: 'HS512' })}`)).statusCode, 200)
   for (const claim of [
     { exp: 1 },
     { exp: undefined },
@@ -103,6 +105,40 @@ t.test('J4 whoever calls jwtVerify directly gets the same strictness', async (t)
   ]) {
     t.not(await status({ ...claims, ...claim }), 200)
   }
+})
+
+t.test('J7 an empty variable counts as not set, and no empty secret verifies', async (t) => {
+  const env = { GNAR_JWT_SECRET_KEY: secret, GNAR_JWT_SECRET_KEY_PREVIOUS: '' }
+  const fastify = await createProtectedApp(t, { secret: undefined, env })
+  const authorization = `Bearer ${forge({ identity: 1, exp: nowInSeconds() + 60 }, {}, '')}`
+  t.equal((await get(fastify, authorization)).json().message, 'Signature verification failed')
+})
+
+t.test('J7 two instances, and two scopes of one, have secrets of their own', async (t) => {
+  const other = await createProtectedApp(t, { secret: old })
+  const fastify = Fastify()
+  t.after(() => fastify.close())
+  for (const [prefix, key] of Object.entries({ '/new': secret, '/old': old })) {
+    fastify.register(
+      async (scope) => {
+        await scope.register(gnarJwt, { secret: key, env: {} })
+        scope.addHook('onRequest', scope.authenticate)
+        scope.get('/', async ({ identity }) => ({ identity }))
+      },
+      { prefix }
+    )
+  }
+  const [own, foreign] = [secret, old].map(
+    (key) => `Bearer ${forge({ identity: 'shaun', exp: nowInSeconds() + 60 }, {}, key)}`
+  )
+  const ask = async (app: FastifyInstance, url: string) =>
+    Promise.all([own, foreign].map(async (header) => (await get(app, header, url)).statusCode))
+  t.strictSame(await ask(fastify, '/new'), [200, 401])
+  t.strictSame(await ask(fastify, '/old'), [401, 200])
+  t.strictSame(await ask(other, '/'), [401, 200])
+  const refreshed = freshToken(await get(fastify, foreign, '/old'))
+  t.equal((await get(other, `Bearer ${refreshed}`)).statusCode, 200)
+  t.equal((await get(fastify, undefined, '/nowhere')).statusCode, 404)
 })
 
 async function register(options: GnarJwtOptions): Promise<{ code: string; message: string }> {
