@@ -1,11 +1,11 @@
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startProxy } from 'gnar-local/proxy'
 import t from 'tap'
 import { startGateway } from './gateway.ts'
 import { Collector, startServer, until } from './start.ts'
-import { sent, startConsumer } from './start-consumer.ts'
+import { readHandled, sent, startConsumer } from './start-consumer.ts'
 
 const server = await startServer(t)
 
@@ -206,7 +206,7 @@ t.test(
       const [code] = await once(child, 'exit')
       t.equal(code, 0)
       t.ok(performance.now() - startedAt < closeTimeoutMs)
-      const handled = readFileSync(file, 'utf8').split('\n').filter(Boolean)
+      const handled = readHandled(file).map(({ body }) => body)
       t.equal(new Set(handled).size, handled.length)
       t.strictSame(await server.countMessages(url), { visible: 12 - handled.length, hidden: 0 })
       t.equal(handled.length > 0, handleMs === 200)

@@ -1,9 +1,8 @@
-import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { startServer, until } from './start.ts'
-import { readHandled, startConsumer, stopConsumer } from './start-consumer.ts'
+import { killConsumer, readHandled, startConsumer, stopConsumer } from './start-consumer.ts'
 
 const server = await startServer(t)
 
@@ -31,8 +30,7 @@ t.test('Q4 Q7 FIFO: order within groups holds through failures and restarts', as
   for (const count of [10, 30]) {
     const child = start()
     await until(() => readHandled(file).length >= count)
-    child.kill('SIGKILL')
-    await once(child, 'exit')
+    await killConsumer(child)
   }
   const child = start()
   await until(async () => {

@@ -1,14 +1,22 @@
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { json } from 'node:stream/consumers'
 import type { Test } from 'tap'
 
-/** A request for SQS: `ReceiveMessage` and its like, and its parameters. */
+/** A request for SQS: `ReceiveMessage` and its like, its parameters, and what came of it. */
 export interface Call {
   action: string
   input: Record<string, unknown> & {
     Entries?: { Id: string; ReceiptHandle?: string; VisibilityTimeout?: number }[]
   }
+  /** When it came, in milliseconds since 1970. */
+  at: number
+  /** Absent while there is none, and for good when server or client were gone before it. */
+  answer?: Answer
+  /** When the answer was written whole. */
+  answeredAt?: number
 }
 
 /** What the gateway answers instead of the server. */
@@ -17,7 +25,10 @@ export interface Answer {
   body: unknown
 }
 
-export type Intercept = (call: Call) => Answer | undefined | Promise<Answer | undefined>
+/** Has the server answer a request with this input. */
+export type Forward = (input: Call['input']) => Promise<Answer>
+
+export type Intercept = (call: Call, forward: Forward) => Answer | undefined | Promise<Answer | undefined>
 
 /**
  * An HTTP server in front of a real SQS server: it passes each request on, unless `intercept` has an answer of its own,
@@ -39,24 +50,26 @@ export async function startGateway(t: Test, endpoint: string) {
 
   async function handle(incoming: IncomingMessage, payload: Buffer, response: ServerResponse): Promise<void> {
     const action = String(incoming.headers['x-amz-target']).replace('AmazonSQS.', '')
-    const call = { action, input: JSON.parse(payload.toString()) as Call['input'] }
+    const call: Call = { action, input: JSON.parse(payload.toString()) as Call['input'], at: Date.now() }
     calls.push(call)
-    const answer = await gateway.intercept(call)
-    if (answer === undefined) {
-      forward(incoming, payload, response)
-      return
+    const pass: Forward = (input) => forward(incoming, JSON.stringify(input))
+    try {
+      const answer = (await gateway.intercept(call, pass)) ?? (await pass(call.input))
+      if (response.destroyed) return
+      response.on('finish', () => Object.assign(call, { answer, answeredAt: Date.now() }))
+      response.writeHead(answer.status ?? 200, { 'content-type': 'application/x-amz-json-1.0' })
+      response.end(JSON.stringify(answer.body))
+    } catch {
+      response.destroy()
     }
-    response.writeHead(answer.status ?? 200, { 'content-type': 'application/x-amz-json-1.0' })
-    response.end(JSON.stringify(answer.body))
   }
 
-  function forward(incoming: IncomingMessage, payload: Buffer, response: ServerResponse): void {
-    const outgoing = send(endpoint, { method: 'POST', headers: incoming.headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 500, answer.headers)
-      answer.pipe(response)
-    })
-    outgoing.on('error', () => response.destroy())
+  async function forward(incoming: IncomingMessage, payload: string): Promise<Answer> {
+    const headers = { ...incoming.headers, 'content-length': Buffer.byteLength(payload) }
+    const outgoing = send(endpoint, { method: 'POST', headers })
     outgoing.end(payload)
+    const [answer] = (await once(outgoing, 'response')) as [IncomingMessage]
+    return { status: answer.statusCode ?? 500, body: await json(answer) }
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -8,7 +8,7 @@ export interface ConsumerOptions {
   poll: Omit<SqsPoll, 'callback'>
   /** How long each callback takes. */
   handleMs: number
-  /** File to which the body of each handled message is appended, and when. */
+  /** File to which each message that was handled is appended. */
   file: string
   closeTimeoutMs?: number
   /** Every so many calls the callback throws; 0 for never. */
@@ -29,7 +29,7 @@ export function startConsumer(
       CONSUMER: JSON.stringify({ ...options, closeTimeoutMs, failEvery })
     }
   })
-  t.after(() => child.kill('SIGKILL'))
+  t.after(() => killConsumer(child))
   return child
 }
 
@@ -51,11 +51,25 @@ export async function stopConsumer(child: ChildProcess): Promise<number> {
   return code
 }
 
-/** The messages that were handled, in that order, and when. */
-export function readHandled(file: string): { body: string; at: number }[] {
+/** Ends a consumer at once, and waits for its end. */
+export async function killConsumer(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+}
+
+/** One time that a message was handled. */
+export interface Handled {
+  body: string
+  receiveCount: number
+  pid: number
+}
+
+/** What the consumers have handled, in that order. */
+export function readHandled(file: string): Handled[] {
   const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
   return lines.map((line) => {
-    const [body = '', at] = line.split(' ')
-    return { body, at: Number(at) }
+    const [body = '', receiveCount, pid] = line.split(' ')
+    return { body, receiveCount: Number(receiveCount), pid: Number(pid) }
   })
 }
