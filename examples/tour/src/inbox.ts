@@ -15,12 +15,12 @@ interface Store {
 
 const arrivesWithinMs = 5_000
 
-/** Waits for the mail to `recipient` whose subject begins with `subject`, and finds its link. */
+/** Waits for a mail to `recipient` whose subject begins with `subject`, and finds the link of the newest. */
 export async function readMail(inboxUrl: string, recipient: string, subject: string): Promise<Mail> {
   const startedAt = performance.now()
   for (;;) {
     const { emails } = (await fetch(new URL('/store', inboxUrl)).then((answer) => answer.json())) as Store
-    const mail = emails.find(
+    const mail = emails.findLast(
       (one) => one.destination.to.includes(recipient) && one.subject.startsWith(subject)
     )
     const link = mail?.body.text.match(/https?:\S+/)?.[0]

@@ -42,6 +42,14 @@ async function logIn(email: string) {
   return String(headers.get('authorization'))
 }
 
+/** Lets the activation of an address run out. */
+async function expire(email: string) {
+  await query(
+    "UPDATE one_time_token SET expires_at = now() - interval '1 second' FROM account WHERE account.id = account_id AND email = $1",
+    [email]
+  )
+}
+
 async function query(sql: string, values: unknown[]) {
   const { env } = fleet
   const [host = '', port] = env.GNAR_PG_ENDPOINT?.split(':') ?? []
@@ -82,7 +90,7 @@ t.test('H6 a wrong password and an unknown address get the same answer', async (
   t.equal(wrong.headers.get('authorization'), null)
 })
 
-t.test('a login before the activation is refused', async (t) => {
+t.test('E4 a login before the activation is refused', async (t) => {
   const email = 'early@example.com'
   await signUp(email)
   t.match((await ask('POST', '/user/login', { email, password })).body, {
@@ -90,13 +98,10 @@ t.test('a login before the activation is refused', async (t) => {
   })
 })
 
-t.test('an expired activation, a used one and a wrong token are refused', async (t) => {
-  const refusal = { error: 'This link was used already, or it is too old: ask for a new one' }
+t.test('E4 an expired activation, a used one and a wrong token are refused', async (t) => {
+  const refusal = { error: 'This link was used already, or it is too old: log in, or sign up again' }
   const expired = await signUp('expired@example.com')
-  await query(
-    "UPDATE one_time_token SET expires_at = now() - interval '1 second' FROM account WHERE account.id = account_id AND email = $1",
-    ['expired@example.com']
-  )
+  await expire('expired@example.com')
   t.match((await ask('POST', '/user/activate', { token: expired })).body, refusal)
 
   const token = await signUp('used@example.com')
@@ -105,6 +110,16 @@ t.test('an expired activation, a used one and a wrong token are refused', async 
 
   t.match((await ask('POST', '/user/activate', { token: 'x'.repeat(43) })).body, refusal)
   t.match((await ask('POST', '/user/activate', { token: 'too short' })).text, 'token')
+})
+
+t.test('E4 an address whose activation ran out may sign up again', async (t) => {
+  const email = 'late@example.com'
+  const expired = await signUp(email)
+  await expire(email)
+  t.match((await ask('POST', '/user/signup', { email, password })).body, { status: 'ok' })
+  const { token } = await readMail(fleet.inboxUrl, email, 'Welcome')
+  t.not(token, expired)
+  t.match((await ask('POST', '/user/activate', { token })).body, { status: 'ok' })
 })
 
 t.test('J4 a forged token opens nothing', async (t) => {

@@ -10,18 +10,27 @@ interface Login {
   activatedAt: Date | null
 }
 
-/** Adds an account that waits for its activation, and sends the link. */
+/** Adds an account that waits for its activation, and sends the link; a mail that cannot be sent leaves no account. */
 export async function signUp(fastify: FastifyInstance, { email, password }: Credentials): Promise<void> {
   const passwordHash = await fastify.generatePasswordHash(password)
-  const id = await fastify.db.value<string>(
-    'INSERT INTO account (email, password_hash) VALUES (lower($1), $2) ON CONFLICT DO NOTHING RETURNING id',
-    [email, passwordHash]
-  )
-  if (id === undefined) throw httpError(409, 'This address is signed up already')
-  const token = await createOneTimeToken(fastify.db, id, 'activation')
-  await sendActivationMail(fastify, email, token)
-  await report(fastify, id, 'signup')
+  const account = await fastify.db.transact(async (tx) => {
+    const id = await tx.value<string>(addAccount, [email, passwordHash])
+    if (id === undefined) throw httpError(409, 'This address is signed up already')
+    await sendActivationMail(fastify, email, await createOneTimeToken(tx, id, 'activation'))
+    return id
+  })
+  await report(fastify, account, 'signup')
 }
+
+/** An address whose link ran out before it was used is free again. */
+const addAccount = `
+  INSERT INTO account (email, password_hash) VALUES (lower($1), $2)
+  ON CONFLICT (email) DO UPDATE SET password_hash = excluded.password_hash
+  WHERE account.activated_at IS NULL AND NOT EXISTS (
+    SELECT FROM one_time_token
+    WHERE account_id = account.id AND purpose = 'activation' AND expires_at > now()
+  )
+  RETURNING id`
 
 /** @throws 400 when the token is wrong, used or too old */
 export async function activate({ db }: FastifyInstance, token: string): Promise<void> {

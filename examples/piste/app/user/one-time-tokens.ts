@@ -6,6 +6,10 @@ type Purpose = 'activation' | 'password-reset'
 type Queries = Pick<FastifyInstance['db'], 'run' | 'value'>
 
 const lifetimeHours: Record<Purpose, number> = { activation: 24, 'password-reset': 1 }
+const wayOut: Record<Purpose, string> = {
+  activation: 'log in, or sign up again',
+  'password-reset': 'ask for a new one'
+}
 
 /** Makes a token for a link in an e-mail; the database keeps its hash only, so that a stolen copy opens nothing. */
 export async function createOneTimeToken(db: Queries, account: string, purpose: Purpose): Promise<string> {
@@ -25,7 +29,7 @@ export async function useOneTimeToken(db: Queries, token: string, purpose: Purpo
     [digest(token), purpose]
   )
   if (account === undefined)
-    throw httpError(400, 'This link was used already, or it is too old: ask for a new one')
+    throw httpError(400, `This link was used already, or it is too old: ${wayOut[purpose]}`)
   return account
 }
 
