@@ -1,3 +1,5 @@
+import { chmod, readlink, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { SES } from '@aws-sdk/client-ses'
 import { SQS } from '@aws-sdk/client-sqs'
 import pg from 'pg'
@@ -43,6 +45,28 @@ t.test('S1 Postgres answers with the variables that startLocal returns', async (
   t.equal(rows[0].said, text)
   t.match(rows[0].version, /^18/)
 })
+
+t.test(
+  'S1 S2 root may keep the data below a folder that nobody else may enter',
+  { skip: process.getuid?.() !== 0 && 'only for root, who lends the server to another account' },
+  async (t) => {
+    const folder = t.testdir({ '.gnar': {} })
+    const dataDir = join(folder, '.gnar')
+    await chmod(folder, 0o700)
+    for (const rows of [0, 1]) {
+      const local = await startLocal({ postgres: true, dataDir })
+      t.teardown(() => local.stop())
+      const client = new pg.Client(login(local))
+      await client.connect()
+      await client.query('CREATE TABLE IF NOT EXISTS rider (name text)')
+      t.equal((await client.query('SELECT name FROM rider')).rowCount, rows, 'data survive a restart')
+      await client.query('INSERT INTO rider VALUES ($1)', [text])
+      await client.end()
+      await local.stop()
+    }
+    await rm(await readlink(join(dataDir, 'postgres')), { recursive: true })
+  }
+)
 
 t.test('S1 SQS takes the emoji of the original example, one by one and in batches', async (t) => {
   const local = await startLocal({ sqs: true, queues: ['gnar-queue', 'gnar-queue.fifo'] })
