@@ -86,26 +86,32 @@ export class Connections {
 }
 
 async function peerPool(origin: string, { tls, proxy }: PeerSettings, values: Values): Promise<Dispatcher> {
-  const { Pool, ProxyAgent } = await import('undici')
+  const undici = await import('undici')
   const { maxConnections: connections, connectTimeoutMs: timeout } = values
-  if (proxy === undefined) return new Pool(origin, { connections, connect: { ...tls, timeout } })
+  if (proxy === undefined) return new undici.Pool(origin, { connections, connect: { ...tls, timeout } })
   const { hostname } = new URL(origin)
   const named = isIP(hostname.replace(/^\[|\]$/g, '')) === 0 ? { servername: hostname } : {}
-  return new ProxyAgent({
-    uri: proxy,
-    connections,
-    proxyTls: { timeout },
-    requestTls: { ...named, ...tls, timeout }
-  })
+  const requestTls = { ...named, ...tls, timeout }
+  return new undici.ProxyAgent({ ...proxied(undici, values), uri: proxy, requestTls })
 }
 
-async function openAgent({ env, maxConnections: connections, connectTimeoutMs: timeout }: Values) {
-  const { Agent, EnvHttpProxyAgent } = await import('undici')
+async function openAgent(values: Values): Promise<Dispatcher> {
+  const undici = await import('undici')
+  const { env, maxConnections: connections, connectTimeoutMs: timeout } = values
   const httpProxy = proxyUrl('HTTP_PROXY', env.http_proxy ?? env.HTTP_PROXY)
   const httpsProxy = proxyUrl('HTTPS_PROXY', env.https_proxy ?? env.HTTPS_PROXY)
-  if (httpProxy === '' && httpsProxy === '') return new Agent({ connections, connect: { timeout } })
+  if (httpProxy === '' && httpsProxy === '') return new undici.Agent({ connections, connect: { timeout } })
   const noProxy = env.no_proxy ?? env.NO_PROXY ?? ''
-  return new EnvHttpProxyAgent({ httpProxy, httpsProxy, noProxy, connections, connect: { timeout } })
+  const proxies = { httpProxy, httpsProxy, noProxy }
+  return new undici.EnvHttpProxyAgent({ ...proxied(undici, values), ...proxies, connect: { timeout } })
+}
+
+/** How a proxy is connected to; undici would wait for its tunnel for five minutes, even when the call has ended. */
+function proxied({ Pool }: typeof import('undici'), values: Values) {
+  const { maxConnections: connections, connectTimeoutMs: timeout } = values
+  const clientFactory = (origin: URL, options: object) =>
+    new Pool(origin, { ...options, headersTimeout: timeout })
+  return { connections, clientFactory, proxyTls: { timeout } }
 }
 
 /** A proxy may be written without a scheme, which requests and curl take for http. */

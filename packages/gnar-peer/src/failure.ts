@@ -40,6 +40,11 @@ export function toCallError(cause: unknown, facts: CallFacts, limit: Limit): Pee
       return withFacts(new PeerTimeoutError(call, limitReached(limit), options), facts)
     case 'connect time-out':
       return withFacts(new PeerTimeoutError(call, reasonOf(cause), options), facts)
+    case 'connect time-out of a proxy':
+      return withFacts(
+        new PeerTimeoutError(call, 'its proxy opened no tunnel in connectTimeoutMs', options),
+        facts
+      )
     case 'aborted':
       return withFacts(new PeerAbortedError(call, reasonOf((cause as Error).cause), options), facts)
     case 'closed':
@@ -55,7 +60,14 @@ export function toCallError(cause: unknown, facts: CallFacts, limit: Limit): Pee
   }
 }
 
-type Kind = Stopped['why'] | 'connect time-out' | 'refused' | 'usage' | 'broken answer' | 'connection'
+type Kind =
+  | Stopped['why']
+  | 'connect time-out'
+  | 'connect time-out of a proxy'
+  | 'connection'
+  | 'refused'
+  | 'usage'
+  | 'broken answer'
 
 function kindOf(cause: unknown): Kind {
   if (cause instanceof Stopped) return cause.why
@@ -69,6 +81,8 @@ function kindOf(cause: unknown): Kind {
 const kinds: Readonly<Record<string, Kind>> = {
   UND_ERR_BODY_TIMEOUT: 'deadline',
   UND_ERR_CONNECT_TIMEOUT: 'connect time-out',
+  // Only the tunnel of a proxy: the headers of an answer are under the deadline of the call.
+  UND_ERR_HEADERS_TIMEOUT: 'connect time-out of a proxy',
   UND_ERR_DESTROYED: 'closed',
   UND_ERR_CLOSED: 'closed',
   UND_ERR_INVALID_ARG: 'usage',

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { promisify } from 'node:util'
+import { startProxy } from 'gnar-local/proxy'
 import t, { type Test } from 'tap'
 import { checkUrl, isPublicAddress, publicLookup } from '../src/url-guard.ts'
 import { type Echo, startApp, startEcho, startServer } from './services.ts'
@@ -68,6 +69,26 @@ t.test('X7 a peer is called directly, unless it has a proxy of its own', async (
   t.strictSame(asked, [])
   t.equal((await app.peer('far').get('x')).json<Echo>().headers.host, 'gnar.example:81')
   t.strictSame(asked, ['gnar.example:81'])
+})
+
+t.test('X6 X7 a proxy that stalls holds its connections no longer than connectTimeoutMs', async (t) => {
+  const echo = await startEcho(t)
+  const front = await startProxy({ port: Number((await startConnectProxy(t, echo)).url.split(':')[1]) })
+  t.after(() => front.close())
+  const proxy = `http://127.0.0.1:${front.port}`
+  const peers = { far: { address: 'gnar.example:81', proxy } }
+  const env = { HTTP_PROXY: proxy }
+  const app = await startApp(t, { peers, env, maxConnections: 1, connectTimeoutMs: 2_000, retries: 0 })
+  const calls = [
+    () => app.peer('far').post('x', null, null, { timeoutMs: 20_000 }),
+    () => app.external.post('http://gnar.example:81/x', null, null, { timeoutMs: 20_000 })
+  ]
+  for (const call of calls) {
+    front.stall()
+    await t.rejects(call(), { statusCode: 504, message: /connectTimeoutMs/ })
+    await front.pass()
+    t.equal((await call()).status, 200, 'and then the connections serve again')
+  }
 })
 
 t.test('X7 redirects are followed as requests follows them', async (t) => {
