@@ -8,11 +8,13 @@ import {
   TransactionOverError
 } from './errors.ts'
 import { keepsConnection } from './failures.ts'
+import { guardedClient } from './guarded-client.ts'
 import { createQueries, type Queries } from './queries.ts'
 import type { Statement } from './statement.ts'
 
 /** One connection between BEGIN and its end. */
 export interface Transaction {
+  /** For statements past `send`; refuses them after the end. */
   readonly client: PoolClient
   /** Sends a statement once all those before it have ended. */
   send(statement: Statement, rowMode?: 'array'): Promise<QueryResult>
@@ -33,7 +35,7 @@ export async function begin(connections: Connections): Promise<Transaction> {
   let ended = false
 
   await enqueue({ text: 'BEGIN' }).catch(giveBack)
-  return { client, send, failure: () => failure, commit, rollback }
+  return { client: guardedClient(client, () => ended), send, failure: () => failure, commit, rollback }
 
   async function send(statement: Statement, rowMode?: 'array'): Promise<QueryResult> {
     if (ended) throw new TransactionOverError()

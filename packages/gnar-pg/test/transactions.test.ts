@@ -1,5 +1,6 @@
-import Fastify from 'fastify'
+import Fastify, { type FastifyRequest } from 'fastify'
 import { startLocal } from 'gnar-local'
+import type { PoolClient } from 'pg'
 import t, { type Test } from 'tap'
 import gnarPg, { type GnarPgOptions, type Queries } from '../src/index.ts'
 
@@ -180,6 +181,14 @@ t.test('P6 fastify.pg.transact is as certain, with promises and with callbacks',
   })
   await t.rejects(thrown, { message: 'synchronous' })
 
+  let kept: PoolClient | undefined
+  await pg.transact(async (client) => {
+    kept = client
+  })
+  const over = { code: 'GNAR_ERR_PG_TRANSACTION_OVER' }
+  await t.rejects(kept?.query(insert, [4]) as Promise<unknown>, over)
+  await t.rejects(new Promise((_resolve, reject) => kept?.query(insert, [4], reject)), over)
+
   type Callback = (error: Error | null, result?: unknown) => void
   const withCallback = (work: (client: typeof pg, commit: Callback) => unknown) =>
     new Promise<unknown>((resolve) => pg.transact(work as never, (error, result) => resolve(error ?? result)))
@@ -196,6 +205,7 @@ t.test('P6 fastify.pg.transact is as certain, with promises and with callbacks',
 t.test('P6 the route option pg.transact commits, rolls back, and reports what was not written', async (t) => {
   const { fastify, table, ids, isWhole } = await start(t)
   const insert = `INSERT INTO ${table} VALUES ($1)`
+  let kept: FastifyRequest['pg']
   fastify.register(async (scope) => {
     const pg = { transact: true }
     const invalid = { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } }
@@ -210,6 +220,10 @@ t.test('P6 the route option pg.transact commits, rolls back, and reports what wa
     scope.post('/swallows', { pg }, async (request) => {
       await request.pg?.query(insert, [3])
       await request.pg?.query('SELEC 1').catch(() => undefined)
+      return 'good'
+    })
+    scope.post('/forgets', { pg }, async (request) => {
+      kept = request.pg
       return 'good'
     })
     scope.post('/answers', { pg, errorHandler: async () => 'handled' }, async (request) => {
@@ -234,6 +248,8 @@ t.test('P6 the route option pg.transact commits, rolls back, and reports what wa
   t.equal(await post('/good'), '200 good')
   t.equal(await post('/throws'), '500 after the insert')
   t.equal(await post('/swallows'), '500 GNAR_ERR_PG_TRANSACTION_FAILED')
+  t.equal(await post('/forgets'), '200 good')
+  await t.rejects(kept?.query(insert, [7]) as Promise<unknown>, { code: 'GNAR_ERR_PG_TRANSACTION_OVER' })
   t.equal(await post('/answers'), '200 handled')
   t.equal(await post('/invalid'), '500 "id" is required!')
   t.equal(await post('/hijacks'), '200 raw')
