@@ -43,6 +43,7 @@ export function createWatcher(
   const passing = new Set<string>()
   let awaited: readonly string[] = []
   let timer: NodeJS.Timeout | undefined
+  let closed = false
 
   function note(path: string, kind: Change['kind']): void {
     changed.set(path, changed.get(path) === 'added' ? 'added' : kind)
@@ -94,7 +95,8 @@ export function createWatcher(
   return {
     ready,
     add(path) {
-      if (roots.has(path)) return
+      // chokidar would open again.
+      if (closed || roots.has(path)) return
       roots.add(path)
       watcher.add(path)
     },
@@ -104,6 +106,7 @@ export function createWatcher(
       for (const path of awaited) states.set(path, stateOf(path))
     },
     async close() {
+      closed = true
       clearTimeout(timer)
       clearInterval(polling)
       await watcher.close()

@@ -20,11 +20,20 @@ export default async function routes(fastify: FastifyInstance) {
 }
 `
 
-/** A route module that takes three seconds to answer. */
-export const slow = answering('slow').replace(
-  'async () =>',
-  'async () => (await new Promise((resolve) => setTimeout(resolve, 3000)), 0) ||'
-)
+/** A route module that says when it is asked, and answers after three seconds, once the project has a file `go`. */
+export const slow = `import { existsSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
+
+export default async function routes(fastify: FastifyInstance) {
+  fastify.get('/', async () => {
+    console.log('slow is asked')
+    await setTimeout(3000)
+    while (!existsSync('go')) await setTimeout(20)
+    return { text: 'slow' }
+  })
+}
+`
 
 /** A project on disk, as its developer has it open in an editor. */
 export function makeProject(t: Test, files: Record<string, string> = {}) {
