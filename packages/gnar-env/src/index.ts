@@ -1,6 +1,6 @@
 import { ConfigurationError, type Problem } from './errors.ts'
 import { type Resolution, resolveSetting } from './resolve.ts'
-import type { OptionsOf, Setting, Settings, ValuesOf } from './setting.ts'
+import { custom, flag, type OptionsOf, type Setting, type Settings, type ValuesOf } from './setting.ts'
 import { unknownOptions } from './unknown-options.ts'
 
 export { ConfigurationError, type Problem } from './errors.ts'
@@ -67,11 +67,10 @@ export function findProblems<S extends Settings>(
   settings: S,
   options: PluginOptions<S>
 ): Problem[] {
-  const common: readonly (keyof CommonOptions)[] = ['envPrefix', 'env', 'production']
+  const all: Settings = { ...settings, ...commonSettings }
   return [
-    ...unknownOptions(plugin, [...Object.keys(settings), ...common], options),
-    ...commonProblems(plugin, options),
-    ...resolveSettings(plugin, settings, options).flatMap(({ problem }) => problem ?? [])
+    ...unknownOptions(plugin, Object.keys(all), options),
+    ...resolveSettings(plugin, all, options).flatMap(({ problem }) => problem ?? [])
   ]
 }
 
@@ -105,21 +104,30 @@ function resolve(plugin: string, option: string, setting: Setting<unknown>, opti
   return resolveSetting({ plugin, option, setting, options: { ...options }, ...readCommon(options) })
 }
 
+/** The common options, with stand-ins for those that are no use. */
 function readCommon(options: CommonOptions) {
-  const { envPrefix = 'GNAR', env = process.env } = options
+  const { env: given = process.env } = options
+  const envPrefix = typeof options.envPrefix === 'string' ? options.envPrefix : 'GNAR'
+  const env = isObject(given) ? given : {}
   const { production = env.NODE_ENV === 'production' } = options
   return { envPrefix, env, production }
 }
 
-function commonProblems(plugin: string, { envPrefix, production }: CommonOptions): Problem[] {
-  const problems: Problem[] = []
-  if (envPrefix !== undefined && !/^[A-Z][A-Z0-9_]*$/i.test(String(envPrefix))) {
-    const message = `option envPrefix of ${plugin} must be letters, digits and underscores, such as GNAR, found ${JSON.stringify(envPrefix)}`
-    problems.push({ plugin, option: 'envPrefix', message })
-  }
-  if (production !== undefined && typeof production !== 'boolean') {
-    const message = `option production of ${plugin} must be true or false, found ${JSON.stringify(production)}`
-    problems.push({ plugin, option: 'production', message })
-  }
-  return problems
+const commonSettings = {
+  envPrefix: custom<string>()({
+    meaning: 'prefix of the variables',
+    check: (value) =>
+      typeof value === 'string' && /^[A-Z][A-Z0-9_]*$/i.test(value)
+        ? undefined
+        : 'must be letters, digits and underscores, such as GNAR'
+  }),
+  env: custom<object>()({
+    meaning: 'where variables are read from',
+    check: (value) => (isObject(value) ? undefined : 'must be an object, such as process.env')
+  }),
+  production: flag({ meaning: 'production mode' })
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
 }

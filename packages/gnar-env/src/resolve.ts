@@ -36,9 +36,9 @@ export function resolveSetting(lookup: Lookup): Resolution {
   const own = options[option]
   if (own !== undefined) return checked(lookup, { ...row, source: 'option', value: own }, own)
 
-  const variable = variables.find((name) => env[name] !== undefined && env[name] !== '')
+  const variable = variables.find((name) => (env[name] ?? '') !== '')
   if (variable !== undefined) {
-    const raw = env[variable] as string
+    const raw = String(env[variable])
     return checked(lookup, { ...row, variable, source: 'environment', value: setting.parse(raw) }, raw)
   }
 

@@ -109,6 +109,28 @@ t.test('every problem is listed at once, and no secret is shown', async (t) => {
   }
 })
 
+t.test('common options are checked too, and show nothing of what they hold', async (t) => {
+  const circle: Record<string, unknown> = { password: 'hunter2' }
+  circle.self = circle
+  const wrong: object[] = [10n, null, Symbol('x'), ['GNAR'], circle, '', '1A'].map((envPrefix) => ({
+    envPrefix
+  }))
+  for (const production of [1n, null, circle, 'yes']) wrong.push({ production })
+  for (const env of [null, 'PATH', 5]) wrong.push({ env })
+  for (const options of wrong) {
+    const [option] = Object.keys(options)
+    const [problem, ...others] = findProblems('gnar-x', settings, { secret, ...options } as never)
+    t.match(problem, { option, message: new RegExp(`^option ${option} of gnar-x .* must be .*, found `) })
+    t.notMatch(problem?.message, 'hunter2')
+    t.equal(others.length, 0)
+  }
+})
+
+t.test('a variable that is no text, which JavaScript may give, is read as text', async (t) => {
+  const env = { GNAR_TIME_COST: 3, GNAR_ENCODING: null } as never
+  t.match(readSettings('gnar-x', settings, { secret, env }), { timeCost: 3, encoding: 'utf-8' })
+})
+
 t.test('a required variable that is missing or empty is named in full, with an example', async (t) => {
   const messages = (env: object) =>
     findProblems('gnar-x', settings, { env } as never).map(({ message }) => message)
