@@ -169,7 +169,7 @@ export const hostile: Record<string, Record<string, string>> = {
   },
   'Not Before claim (nbf) must be a date from 1970 to 9999.': { 'nbf negative': forge({ ...good, nbf: -5 }) },
   'The token is not yet valid (nbf)': {
-    'nbf soon': forge({ ...good, nbf: nowInSeconds() + 60 }),
+    'nbf soon': forge({ ...good, nbf: exp }),
     'nbf in the year 9999': forge({ ...good, nbf: 253_402_300_799 })
   },
   'Issued At claim (iat) must be an integer.': {
@@ -178,11 +178,11 @@ export const hostile: Record<string, Record<string, string>> = {
   },
   'Issued At claim (iat) must be a date from 1970 to 9999.': { 'iat negative': forge({ ...good, iat: -5 }) },
   'The token is not yet valid (iat)': {
-    'iat soon': forge({ ...good, iat: nowInSeconds() + 60 }),
+    'iat soon': forge({ ...good, iat: exp }),
     'iat in the year 9999': forge({ ...good, iat: 253_402_300_799 })
   },
   'Authentication Time claim (auth_time) must be an integer.': { text: forge({ ...good, auth_time: '0' }) },
-  'The token is not yet valid (auth_time)': { soon: forge({ ...good, auth_time: nowInSeconds() + 60 }) },
+  'The token is not yet valid (auth_time)': { soon: forge({ ...good, auth_time: exp }) },
   'Token has expired': {
     'exp just passed': forge({ ...good, exp: nowInSeconds() - 6 }),
     'exp zero': forge({ ...good, exp: 0 })

@@ -1,3 +1,4 @@
+import type { JWT } from '@fastify/jwt'
 import Fastify, { type FastifyInstance } from 'fastify'
 import t from 'tap'
 import gnarJwt, { type GnarJwtOptions } from '../src/index.ts'
@@ -76,6 +77,23 @@ t.test('J7 the first secret signs, each verifies, and a refresh signs with the f
     t.equal(strange.json().message, 'Signature verification failed')
     const expired = await get(fastify, `Bearer ${forge({ identity: 'shaun', exp: 1 }, {}, old)}`)
     t.equal(expired.json().message, 'Token has expired')
+  }
+})
+
+t.test('J7 the previous secret is tried only when the signature does not fit the first', async (t) => {
+  const fastify = await createProtectedApp(t, { secret: [secret, old] })
+  const { gnarPrevious0 } = fastify.jwt as unknown as { gnarPrevious0: JWT }
+  const tries = t.capture(gnarPrevious0, 'verify', gnarPrevious0.verify)
+  const exp = nowInSeconds() + 60
+  for (const [token, times] of [
+    [forge({ identity: 1, exp }), 0],
+    [forge({ identity: 1, exp: 1 }), 0],
+    [forge({ identity: 1, exp: 'soon' }), 0],
+    [forge({ identity: 1, exp }, { alg: 'none' }, old), 0],
+    [forge({ identity: 1, exp }, {}, old), 1]
+  ] as const) {
+    await get(fastify, `Bearer ${token}`)
+    t.equal(tries().length, times)
   }
 })
 
