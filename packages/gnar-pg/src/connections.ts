@@ -37,7 +37,7 @@ export function createConnections(pool: Pool, failures: Failures, prepare: boole
     try {
       return await pool.connect()
     } catch (error) {
-      throw failures.connecting(error, connected > 0)
+      throw failures.connecting(error, connected >= pool.options.max)
     }
   }
 

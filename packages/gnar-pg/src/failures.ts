@@ -19,8 +19,8 @@ export interface FailureContext {
 
 /** Turns errors of `pg`, the network and the server into ours; what the server says about a statement stays as it is. */
 export interface Failures {
-  /** @param connected whether the pool has any connection, so that waiting for one means that all are in use */
-  connecting(error: unknown, connected: boolean): Error
+  /** @param full whether the pool has all its connections, so that waiting for one means that they are in use */
+  connecting(error: unknown, full: boolean): Error
   /**
    * @param lost whether the connection has ended
    * @param timeoutMs how long the statement had, when not `queryTimeoutMs`
@@ -112,10 +112,10 @@ export function createFailures(context: FailureContext): Failures {
   const named = (advice: string) => advice.replaceAll(/\{(\w+)\}/g, `${envPrefix}_$1`)
 
   return {
-    connecting(error, connected) {
+    connecting(error, full) {
       const cause = { cause: error }
       const message = reason(error)
-      if (message.startsWith('timeout exceeded') && connected) {
+      if (message.startsWith('timeout exceeded') && full) {
         return new AcquireTimeoutError(poolSize, acquireTimeoutMs, named('{PG_POOL_SIZE}'), cause)
       }
       if (message.startsWith('Cannot use a pool')) return new ClosedError(cause)
