@@ -223,6 +223,16 @@ t.test('X6 an answer larger than maxBodyBytes, compressed or not, is one clear e
   }
 })
 
+t.test('X6 X8 a TLS handshake that stalls ends at connectTimeoutMs, and is tried again', async (t) => {
+  const silent = await startRaw(t, () => {})
+  const peers = { piste: silent.replace('http:', 'https:') }
+  const app = await startApp(t, { peers, connectTimeoutMs: 300, retries: 1 })
+  t.match(
+    await outcome(t, app.peer('piste').get('x'), 10_000),
+    /GNAR_ERR_PEER_TIMEOUT 504 .*\(attempt 2\) .* Connect Timeout Error/
+  )
+})
+
 t.test('X6 X8 a peer that does not take the connection is one clear error', async (t) => {
   const app = await startApp(t, {
     // An address of RFC 5737, which nobody has.
