@@ -25,8 +25,8 @@ interface Options {
   batchSize: number
   /** How long a message may wait for its batch to fill, in milliseconds. */
   waitMs: number
-  /** Called when a message is deleted, or given up. */
-  onSettled(delivery: Delivery): void
+  /** Called when a message is deleted, or its delete given up. */
+  onSettled(delivery: Delivery, deleted: boolean): void
 }
 
 /** Deletes the handled messages of one poll, in batches that span its receives. */
@@ -101,7 +101,7 @@ export class Deleter {
     if (deleteChannel.hasSubscribers) {
       deleteChannel.publish({ queueName, messageIds: deliveries.map(({ id }) => id) })
     }
-    for (const delivery of deliveries) this.#settle(delivery)
+    for (const delivery of deliveries) this.#settle(delivery, true)
   }
 
   #giveUp({ delivery, reason }: EntryFault): void {
@@ -114,12 +114,12 @@ export class Deleter {
       { queue: queueName, messageId: delivery.id },
       `message ${delivery.id} of SQS queue ${queueName} was handled but not deleted, so it will come again: ${reason}`
     )
-    this.#settle(delivery)
+    this.#settle(delivery, false)
   }
 
-  #settle(delivery: Delivery): void {
+  #settle(delivery: Delivery, deleted: boolean): void {
     this.#pending -= 1
-    this.#options.onSettled(delivery)
+    this.#options.onSettled(delivery, deleted)
   }
 }
 

@@ -14,14 +14,14 @@ export interface Delivery {
   extending: Promise<void> | undefined
 }
 
-/** Takes a message in hand; `visibilityMs` counts from now. */
-export function deliver(message: Message, visibilityMs: number): Delivery {
+/** Takes a message in hand; `visibilityMs` counts from now. The groups of a standard queue have no order to keep. */
+export function deliver(message: Message, visibilityMs: number, fifo: boolean): Delivery {
   const { MessageId = '', ReceiptHandle = '', Attributes = {} } = message
   return {
     message,
     id: MessageId,
     receiptHandle: ReceiptHandle,
-    group: Attributes.MessageGroupId,
+    group: fifo ? Attributes.MessageGroupId : undefined,
     receiveCount: Number(Attributes.ApproximateReceiveCount ?? 1),
     visibleAt: performance.now() + visibilityMs,
     extending: undefined

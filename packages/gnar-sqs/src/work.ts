@@ -45,7 +45,7 @@ export class Work {
       counts,
       batchSize: deleteBatching ? maxBatchSize : 1,
       waitMs: deleteWaitMs,
-      onSettled: (delivery) => this.#onDeleted(delivery)
+      onSettled: (delivery, deleted) => this.#onSettled(delivery, deleted)
     })
     if (extendVisibility && visibilityTimeout !== undefined && visibilityTimeout > 0) {
       this.#keeper = new VisibilityKeeper({ ...common, visibilityTimeout })
@@ -97,7 +97,7 @@ export class Work {
     const { visibilityTimeout, counts } = this.#options
     const visibilityMs = visibilityTimeout ? visibilityTimeout * 1000 : Number.POSITIVE_INFINITY
     counts.received += messages.length
-    const deliveries = messages.map((message) => deliver(message, visibilityMs))
+    const deliveries = messages.map((message) => deliver(message, visibilityMs, this.#fifo))
     for (const delivery of deliveries) {
       this.#inHand.add(delivery)
       this.#keeper?.keep(delivery)
@@ -124,23 +124,31 @@ export class Work {
     const startedAt = performance.now()
     const fate = await handleMessage(this.#options, delivery, controller)
     this.handleMs.add(performance.now() - startedAt)
-    if (group !== undefined) this.#busyGroups.delete(group)
     if (!this.#running.delete(delivery)) return
     if (fate === 'delete') this.#delete(delivery)
-    else void this.#leave([delivery, ...this.#takeRestOfGroup(group)], this.#retryDelay(delivery, controller))
+    else void this.#leave([delivery, ...this.#freeGroup(group)], this.#retryDelay(delivery, controller))
     this.#dispatch()
   }
 
-  /** In a FIFO queue a message counts as in hand until it is deleted, since its group is locked so long. */
+  /**
+   * In a FIFO queue a message is in hand, and its group busy, until it is deleted: were the next one handled before,
+   * and the delete lost, they would come out of order.
+   */
   #delete(delivery: Delivery): void {
     this.#deleter.add(delivery)
     if (!this.#fifo) this.#finish([delivery])
   }
 
-  #onDeleted(delivery: Delivery): void {
+  #onSettled(delivery: Delivery, deleted: boolean): void {
     void this.#keeper?.letGo([delivery])
-    if (this.#fifo) this.#finish([delivery])
-    else this.#options.onDeleted()
+    if (!this.#fifo) {
+      this.#options.onDeleted()
+      return
+    }
+    if (deleted) this.#busyGroups.delete(delivery.group ?? '')
+    else void this.#leave(this.#freeGroup(delivery.group), undefined)
+    this.#finish([delivery])
+    this.#dispatch()
   }
 
   /** A message that waited until its visibility ran out may be in another receiver's hand. */
@@ -152,12 +160,16 @@ export class Work {
       { queue: queueName, messageId: delivery.id },
       `message ${delivery.id} of SQS queue ${queueName} waited until its visibility ran out, so it is left for the next receive: raise visibilityTimeout, or turn on extendVisibility`
     )
-    void this.#leave([delivery, ...this.#takeRestOfGroup(delivery.group)], undefined)
+    void this.#leave([delivery, ...this.#freeGroup(delivery.group)], undefined)
   }
 
-  /** Order in a group holds only if nothing is handled past a message that failed. */
-  #takeRestOfGroup(group: string | undefined): Delivery[] {
-    if (group === undefined || !this.#fifo) return []
+  /**
+   * Ends a group's turn when its message was not deleted. Order holds only if nothing is handled past that message.
+   * @returns the rest of the group, which must be left with it
+   */
+  #freeGroup(group: string | undefined): Delivery[] {
+    if (group === undefined) return []
+    this.#busyGroups.delete(group)
     const rest = this.#waiting.filter((delivery) => delivery.group === group)
     this.#waiting = this.#waiting.filter((delivery) => delivery.group !== group)
     this.#options.counts.dropped += rest.length
