@@ -239,13 +239,13 @@ t.test('P6 fastify.pg.transact and the route option live through a lost connecti
 })
 
 t.test('P6 a server that goes silent is cut at queryTimeoutMs, in a transaction too', async (t) => {
-  const { db, pg, proxy, insert, ids, isWhole } = await start(t, { queryTimeoutMs: 300 })
+  const { db, pg, proxy, insert, ids, isWhole } = await start(t, { queryTimeoutMs: 1000 })
   await db.value('SELECT 1')
   proxy.stall()
   const begun = performance.now()
   await t.rejects(db.value('SELECT 1'), {
     code: 'GNAR_ERR_PG_QUERY_TIMEOUT',
-    message: 'no answer within 300 ms and the connection was cut'
+    message: 'no answer within 1000 ms and the connection was cut'
   })
   await proxy.pass()
   await db.value('SELECT 1')
@@ -270,11 +270,11 @@ t.test('P6 a server that goes silent is cut at queryTimeoutMs, in a transaction 
     proxy.stall()
   })
   await t.rejects(atCommit, { code: 'GNAR_ERR_PG_COMMIT_UNKNOWN' })
-  t.ok(performance.now() - begun < 10_000)
+  t.ok(performance.now() - begun < 20_000)
   t.equal(pg.pool.totalCount, 0)
   await proxy.pass()
   t.notMatch(await ids(), [1])
-  t.equal(await db.value({ text: 'SELECT 5 FROM pg_sleep(0.5)', timeoutMs: 5000 }), 5, 'its own time-out')
+  t.equal(await db.value({ text: 'SELECT 5 FROM pg_sleep(1.5)', timeoutMs: 10_000 }), 5, 'its own time-out')
   await t.rejects(db.value({ text: 'SELECT pg_sleep(10)', timeoutMs: 50 }), {
     message: 'no answer within 50 ms'
   })
@@ -282,7 +282,7 @@ t.test('P6 a server that goes silent is cut at queryTimeoutMs, in a transaction 
 })
 
 t.test('P6 a new connection to a server that never answers ends at acquireTimeoutMs', async (t) => {
-  const { db, pg, proxy, terminate } = await start(t, { acquireTimeoutMs: 300 })
+  const { db, pg, proxy, terminate } = await start(t, { acquireTimeoutMs: 1000 })
   const removed = next(pg.pool, 'remove')
   await terminate(await db.value(pid))
   await removed
@@ -298,11 +298,11 @@ t.test('P6 a new connection to a server that never answers ends at acquireTimeou
 t.test(
   'P6 those that wait behind connections that never come hear of the server, not of the pool',
   async (t) => {
-    const { db, proxy, isWhole } = await start(t, { poolSize: 2, acquireTimeoutMs: 300 })
+    const { db, proxy, isWhole } = await start(t, { poolSize: 2, acquireTimeoutMs: 1000 })
     await db.value('SELECT 1')
     proxy.stall()
     const queries = [1, 2, 3].map((n) =>
-      db.value({ text: `SELECT ${n}`, timeoutMs: 1000 }).catch((error) => error)
+      db.value({ text: `SELECT ${n}`, timeoutMs: 3000 }).catch((error) => error)
     )
     const codes = (await Promise.all(queries)).map((error) => (error as { code: string }).code)
     t.strictSame(codes, ['GNAR_ERR_PG_QUERY_TIMEOUT', 'GNAR_ERR_PG_CONNECT', 'GNAR_ERR_PG_CONNECT'])
@@ -314,13 +314,13 @@ t.test(
 t.test(
   'P6 a pool in full use is waited for as long as acquireTimeoutMs, and the error says its size',
   async (t) => {
-    const { db, pg, isWhole } = await start(t, { poolSize: 2, acquireTimeoutMs: 200 })
+    const { db, pg, isWhole } = await start(t, { poolSize: 2, acquireTimeoutMs: 1000 })
     const clients = [await pg.connect(), await pg.connect()]
     const waiting = db.value('SELECT 1')
     await t.rejects(waiting, {
       code: 'GNAR_ERR_PG_ACQUIRE_TIMEOUT',
       statusCode: 503,
-      message: 'all 2 Postgres connections of the pool stayed in use for 200 ms'
+      message: 'all 2 Postgres connections of the pool stayed in use for 1000 ms'
     })
     await t.rejects(
       db.transact(async () => 1),

@@ -141,9 +141,14 @@ t.test('P4 the start waits for a server that comes up late, and says so once', a
   const proxy = await startProxy({ port: serverPort })
   t.after(() => proxy.close())
   await proxy.refuse()
-  const starting = start(t, { endpoint: `127.0.0.1:${proxy.port}` })
-  setTimeout(() => void proxy.pass(), 600)
-  const { fastify, lines } = await starting
+  const { lines, logger } = keepLog()
+  const fastify = Fastify({ logger })
+  t.after(() => fastify.close())
+  fastify.register(gnarPg, { env: local.env, endpoint: `127.0.0.1:${proxy.port}` })
+  const starting = fastify.ready()
+  while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 10))
+  await proxy.pass()
+  await starting
   t.equal(await fastify.db.value('SELECT 1'), 1)
   t.equal(lines.length, 2)
   t.match(lines[0], /nothing listens there.*; trying again for 9 seconds$/)
