@@ -73,8 +73,9 @@ function kindOf(cause: unknown): Kind {
   if (cause instanceof Stopped) return cause.why
   if (cause instanceof Refused) return 'refused'
   if (cause instanceof TooLarge || cause instanceof BadRedirect) return 'broken answer'
-  const { code, name } = (cause ?? {}) as { code?: string; name?: string }
+  const { code, name, message } = (cause ?? {}) as { code?: string; name?: string; message?: string }
   if (name === 'HTTPParserError' || brokenCoding.test(String(code))) return 'broken answer'
+  if (code === 'UND_ERR_SOCKET' && unasked.has(String(message))) return 'broken answer'
   return kinds[String(code)] ?? 'connection'
 }
 
@@ -92,6 +93,12 @@ const kinds: Readonly<Record<string, Kind>> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'broken answer'
 }
 
+/** What undici says, without a code of its own, of an answer that it did not ask for. */
+const unasked: ReadonlyMap<string, string> = new Map([
+  ['bad response', 'it sent 100 Continue, which nobody asked for'],
+  ['bad upgrade', 'it changed the protocol, which nobody asked for']
+])
+
 function limitReached({ ms, by }: Limit): string {
   const left = Math.max(0, Math.round(ms))
   return by === 'caller' ? `the caller of this app had ${left} ms left` : `timeoutMs was ${left}`
@@ -101,5 +108,5 @@ function limitReached({ ms, by }: Limit): string {
 function reasonOf(cause: unknown): string {
   if (typeof cause === 'string') return cause
   const { message, code } = (cause ?? {}) as { message?: string; code?: string }
-  return message || code || 'no reason given'
+  return unasked.get(String(message)) || message || code || 'no reason given'
 }

@@ -106,7 +106,7 @@ const raw: Record<string, { answer: string; ended?: boolean; body?: string | Reg
   },
   '100-continue that nobody asked for': {
     answer: 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok',
-    error: /GNAR_ERR_PEER_UNREACHABLE 502 .* bad response/
+    error: /GNAR_ERR_PEER_BAD_ANSWER 502 .* it sent 100 Continue, which nobody asked for/
   },
   'an obs-folded header': {
     answer: 'HTTP/1.1 200 OK\r\nx-a: b\r\n c\r\ncontent-length: 2\r\n\r\nok',
@@ -142,7 +142,7 @@ const raw: Record<string, { answer: string; ended?: boolean; body?: string | Reg
   'an end without an answer': { answer: '', ended: true, error: /GNAR_ERR_PEER_UNREACHABLE 502/ },
   'an upgrade that nobody asked for': {
     answer: 'HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n',
-    error: /GNAR_ERR_PEER_(?:UNREACHABLE|BAD_ANSWER) 502/
+    error: /GNAR_ERR_PEER_BAD_ANSWER 502 .* it changed the protocol, which nobody asked for/
   }
 }
 

@@ -160,7 +160,7 @@ t.test('X4 X6 a stream ends with one clear error when the peer stalls in mid-bod
     response.writeHead(200).write('half')
   })
   const app = await startApp(t, { peers: { piste } })
-  const { body } = await app.peer('piste').get('x', null, { stream: true, timeoutMs: 1_000 })
+  const { body } = await app.peer('piste').get('x', null, { stream: true, timeoutMs: 2_000 })
   await t.rejects(body.toArray(), { code: 'GNAR_ERR_PEER_TIMEOUT', statusCode: 504, peer: 'piste' })
 })
 
@@ -211,9 +211,9 @@ t.test('X6 a stream may take longer than timeoutMs while bytes keep coming', asy
       if (++pieces < 12) return
       clearInterval(timer)
       response.end()
-    }, 200)
+    }, 250)
   })
   const app = await startApp(t, { peers: { piste } })
-  const { body } = await app.peer('piste').get('x', null, { stream: true, timeoutMs: 1_500 })
+  const { body } = await app.peer('piste').get('x', null, { stream: true, timeoutMs: 2_000 })
   t.equal((await body.toArray()).join(''), '.'.repeat(12))
 })
