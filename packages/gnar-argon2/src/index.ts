@@ -3,11 +3,13 @@ import fp from 'fastify-plugin'
 import type { PluginOptions } from 'gnar-env'
 import { ConfigurationError, readSettings } from 'gnar-env'
 import { createPasswordHasher, type PasswordHasher } from './password-hasher.ts'
-import { profiles, reachesOwasp } from './profiles.ts'
+import { findArgon2Problems } from './problems.ts'
+import { reachesOwasp, withProfile } from './profiles.ts'
 import { settings } from './settings.ts'
 
 export { BusyError, EmptyPasswordError, InvalidHashError, MismatchError, PasswordError } from './errors.ts'
 export type { PasswordHasher } from './password-hasher.ts'
+export { findArgon2Problems } from './problems.ts'
 export { settings } from './settings.ts'
 
 /** Options of the plugin; each has an environment variable beside it, see the README's table. */
@@ -34,9 +36,10 @@ declare module 'fastify' {
 
 /** Decorates the instance with `argon2`, `generatePasswordHash` and `checkPasswordHash`. */
 async function plugin(fastify: FastifyInstance, options: GnarArgon2Options): Promise<void> {
+  const problems = findArgon2Problems(options)
+  if (problems.length > 0) throw new ConfigurationError(problems)
   const values = readSettings('gnar-argon2', settings, withProfile(options))
   const { envPrefix, variant, timeCost, memoryCost, parallelism } = values
-  checkMemory(values)
   const hasher = await createPasswordHasher(values, fastify.log)
   fastify.decorate('argon2', {
     hash: hasher.hash,
@@ -53,21 +56,6 @@ async function plugin(fastify: FastifyInstance, options: GnarArgon2Options): Pro
       `Argon2 parameters are below OWASP's minimum: set ${envPrefix}_ARGON2_MEMORY_COST to 19456 or more and ${envPrefix}_ARGON2_TIME_COST to 2 or more, or the option profile to owasp`
     )
   }
-}
-
-/** Single options beat the profile, the profile beats the environment. */
-function withProfile(options: GnarArgon2Options): GnarArgon2Options {
-  const { profile } = options
-  if (profile === undefined || !Object.hasOwn(profiles, profile)) return options
-  const single = Object.entries(options).filter(([, value]) => value !== undefined)
-  return { ...profiles[profile], ...Object.fromEntries(single) }
-}
-
-/** Argon2 needs 8 KiB for each lane (RFC 9106, section 3.1). */
-function checkMemory({ memoryCost, parallelism }: { memoryCost: number; parallelism: number }): void {
-  if (memoryCost >= 8 * parallelism) return
-  const message = `option memoryCost of gnar-argon2 must be at least ${8 * parallelism}, eight times the parallelism of ${parallelism}, found ${memoryCost}`
-  throw new ConfigurationError([{ plugin: 'gnar-argon2', option: 'memoryCost', message }])
 }
 
 export const gnarArgon2 = fp(plugin, { name: 'gnar-argon2', fastify: '5.x' })
