@@ -4,7 +4,7 @@ import { ConfigurationError } from 'gnar-env'
 import { noteUnchangeable } from 'gnar-logger'
 import { EarlyRoutesError, NoAssetError, StepError } from './errors.ts'
 import type { GnarApp } from './gnar-app.ts'
-import { watchConnections } from './open-requests.ts'
+import { endConnectionsOnClose, watchConnections } from './open-requests.ts'
 import { addRunningApp, removeRunningApp } from './running-apps.ts'
 import { hasServerOptions } from './server-options.ts'
 import type { StepContext } from './settings.ts'
@@ -51,6 +51,7 @@ export function configure(
 ): void {
   if (fastify.printRoutes() !== emptyTree) throw new EarlyRoutesError()
   watchConnections(fastify)
+  endConnectionsOnClose(fastify)
   if (!hasServerOptions(fastify)) noteUnchangeable(fastify, constructorOptions)
   fastify.addHook('onClose', async () => removeRunningApp(app))
   for (const planned of plan) {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { CloseTimeoutError } from './errors.ts'
-import { closeIdle, closeSilent, markLastAnswers, openRequests } from './open-requests.ts'
+import { closeIdleConnections, markLastAnswers, openRequests } from './open-requests.ts'
 import { hasServerOptions } from './server-options.ts'
 
 /** How an app ends. */
@@ -12,11 +12,8 @@ export interface DrainOptions {
   closeTimeoutMs?: number | undefined
 }
 
-/** How often in milliseconds connections that have become idle are looked for. */
-const sweepMs = 25
-
-/** How long in milliseconds a connection may wait for its first request once the listener is closed. */
-const silentMs = 1000
+/** How often in milliseconds open requests are counted. */
+const pollMs = 25
 
 /**
  * Ends an app without losing a request: readiness turns to 503 and no SQS receive starts any more, both in this tick;
@@ -34,17 +31,13 @@ export async function drainAndClose(
   markLastAnswers(fastify)
   await sleep(drainDelayMs)
 
-  const silentUntil = performance.now() + silentMs
-  const sweep = setInterval(() => {
-    closeIdle(fastify)
-    if (performance.now() > silentUntil) closeSilent(fastify)
-  }, sweepMs)
+  const stopClosing = closeIdleConnections(fastify)
   const timeUp = new AbortController()
   try {
     await Promise.race([finish(fastify), deadline(fastify, closeTimeoutMs, timeUp.signal)])
   } finally {
     timeUp.abort()
-    clearInterval(sweep)
+    stopClosing()
   }
 }
 
@@ -62,7 +55,7 @@ export function openWork(fastify: FastifyInstance): string[] {
 async function finish(fastify: FastifyInstance): Promise<void> {
   const waitsForRequests = fastify.server.listening && hasServerOptions(fastify)
   fastify.server.close()
-  while (!waitsForRequests && openRequests(fastify).length > 0) await sleep(sweepMs)
+  while (!waitsForRequests && openRequests(fastify).length > 0) await sleep(pollMs)
   await fastify.close()
 }
 

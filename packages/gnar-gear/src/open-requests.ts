@@ -20,6 +20,19 @@ export function watchConnections({ server }: FastifyInstance): void {
   })
 }
 
+/**
+ * Lets `fastify.close()` end with the requests in hand: Fastify closes idle connections once, so that those of open
+ * requests would be kept for a next one, for as long as keep-alive lasts.
+ */
+export function endConnectionsOnClose(fastify: FastifyInstance): void {
+  let stop = () => {}
+  fastify.addHook('preClose', async () => {
+    markLastAnswers(fastify)
+    stop = closeIdleConnections(fastify)
+  })
+  fastify.addHook('onClose', async () => stop())
+}
+
 /** The requests that have come in and are not answered to the end. */
 export function openRequests({ server }: FastifyInstance): ServerResponse[] {
   return [...(sockets.get(server) ?? [])].flatMap((socket) => socket._httpMessage ?? [])
@@ -34,14 +47,26 @@ export function markLastAnswers(fastify: FastifyInstance): void {
   for (const response of openRequests(fastify)) mark(response)
 }
 
-/** Closes the connections that wait for a next request. */
-export function closeIdle({ server }: FastifyInstance): void {
-  server.closeIdleConnections()
-}
+/** How often in milliseconds connections that have become idle are looked for. */
+const sweepMs = 25
 
-/** Closes the connections that never sent a byte, such as those that browsers and load balancers open in advance. */
-export function closeSilent({ server }: FastifyInstance): void {
-  for (const socket of sockets.get(server) ?? []) {
-    if (socket.bytesRead === 0) socket.destroy()
-  }
+/** How long in milliseconds a connection may wait for its first request once the listener is closed. */
+const silentMs = 1000
+
+/**
+ * Closes connections as they become idle, those that never sent a byte included, such as browsers and load balancers
+ * open in advance.
+ *
+ * @returns what ends the search
+ */
+export function closeIdleConnections({ server }: FastifyInstance): () => void {
+  const silentUntil = performance.now() + silentMs
+  const sweep = setInterval(() => {
+    server.closeIdleConnections()
+    if (performance.now() < silentUntil) return
+    for (const socket of sockets.get(server) ?? []) {
+      if (socket.bytesRead === 0) socket.destroy()
+    }
+  }, sweepMs)
+  return () => clearInterval(sweep)
 }

@@ -18,21 +18,23 @@ export function gnarServerOptions(options: GnarGearOptions): FastifyServerOption
   const errors = orDefaults('gnar-errors', errorsSettings, errorsOptions(context))
   return {
     ...errorsServerOptions(errors),
-    loggerInstance: Object.assign(createLogger(logger), { [kServerOptions]: true }),
+    loggerInstance: createLogger(logger),
     logController: createLogController(logger),
-    genReqId,
+    genReqId: Object.assign((...args: Parameters<typeof genReqId>) => genReqId(...args), {
+      [kServerOptions]: true
+    }),
     requestIdHeader: false,
     return503OnClosing: false,
     pluginTimeout: 15_000
   }
 }
 
-/** Marks the logger, since nothing else of Fastify's options can be seen on an instance. */
+/** Marks `genReqId`, which can be seen on an instance, and which fastify-cli does not copy. */
 const kServerOptions = Symbol('gnar-gear.serverOptions')
 
 /** Whether an instance was made with `gnarServerOptions`. */
-export function hasServerOptions({ log }: FastifyInstance): boolean {
-  return kServerOptions in log
+export function hasServerOptions({ genReqId }: FastifyInstance & { genReqId?: object }): boolean {
+  return genReqId !== undefined && kServerOptions in genReqId
 }
 
 /** The options of a step when all is well with them, else those that are always right. */

@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { Agent, get, request } from 'node:http'
-import { connect } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Fastify from 'fastify'
 import gnarGear, { drainAndClose, gnarServerOptions } from 'gnar-gear'
 import t, { type Test } from 'tap'
 import { type ChildApp, startChild } from './child-app.ts'
-import { quiet } from './start-app.ts'
+import { createApp, quiet } from './start-app.ts'
 
 const slow = `
 import { once } from 'node:events'
@@ -35,7 +35,7 @@ async function start(t: Test, options = ''): Promise<{ child: ChildApp; url: str
 }
 
 t.test('A10 after SIGTERM readiness is 503 at once, and under load not one request is lost', async (t) => {
-  const { child, url } = await start(t, 'drainDelayMs: 1500')
+  const { child, url } = await start(t, 'drainDelayMs: 5000')
   t.equal((await fetch(`${url}/health/ready`)).status, 200)
   const agent = new Agent({ keepAlive: true, maxSockets: 20 })
   t.after(() => agent.destroy())
@@ -135,8 +135,7 @@ t.test(
       const done = drainAndClose(fastify)
       t.equal(fastify.server.listening, true)
       const ended = once(responses, 'response')
-      await sleep(100)
-      t.equal(fastify.server.listening, false)
+      while (fastify.server.listening) await sleep(5)
       t.same(closed, [], 'pools stay open for the request in hand')
       answer('at last')
       const [response] = await ended
@@ -148,6 +147,39 @@ t.test(
     }
   }
 )
+
+t.test('A10 close() waits for a request in hand, not for its connection', async (t) => {
+  let asked = () => {}
+  let answer = (_text: string) => {}
+  const wait = new Promise<void>((resolve) => {
+    asked = resolve
+  })
+  const app = createApp(t, {
+    steps: {
+      configureRoutes: (fastify) => {
+        fastify.get('/wait', () => {
+          asked()
+          return new Promise((resolve) => {
+            answer = resolve
+          })
+        })
+      }
+    }
+  })
+  await app.run()
+  const { port } = app.server.server.address() as AddressInfo
+  const agent = new Agent({ keepAlive: true })
+  t.after(() => agent.destroy())
+  const got = once(request(`http://127.0.0.1:${port}/wait`, { agent }).end(), 'response')
+  await wait
+  const closed = app.close()
+  while (app.server.server.listening) await sleep(5)
+  answer('at last')
+  const [response] = await got
+  response.resume()
+  t.equal(response.headers.connection, 'close')
+  await closed
+})
 
 function preset() {
   const { port: _port, logLevel: _logLevel, production, ...options } = quiet({})
