@@ -3,7 +3,7 @@ import createError from '@fastify/error'
 /** `GNAR_ERR_CLI_MAIN_NOT_FOUND`: the app's main module is not where it was looked for. */
 export const MainNotFoundError = createError<'GNAR_ERR_CLI_MAIN_NOT_FOUND', 500, [string, string]>(
   'GNAR_ERR_CLI_MAIN_NOT_FOUND',
-  'there is no main module at %s: name it, as in gnar %s app/main.ts',
+  'there is no main module at %s: name it, as in gnar %s',
   500
 )
 

@@ -21,7 +21,8 @@ const places = {
 export function findMain(command: keyof typeof places, named: string | undefined, cwd: string): string {
   const candidates = named === undefined ? places[command] : [named]
   const found = candidates.map((place) => resolve(cwd, place)).find(isFile)
-  if (found === undefined) throw new MainNotFoundError(candidates.join(', '), command)
+  if (found === undefined)
+    throw new MainNotFoundError(candidates.join(', '), `${command} ${places[command][0]}`)
   return found
 }
 

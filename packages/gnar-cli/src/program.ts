@@ -16,7 +16,7 @@ export function createProgram(): Command {
   const program = new Command('gnar')
     .description('Develops and starts services made with gnar-gear.')
     .helpCommand(false)
-    .showHelpAfterError('(gnar --help shows what there is)')
+    .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
 
   program
     .command('dev')
@@ -65,6 +65,15 @@ export function createProgram(): Command {
     .action(local)
 
   return program
+}
+
+/** Commander puts what it suggests on a second line. */
+function oneLine(text: string): string {
+  const lines = text
+    .replace(/^error: /, '')
+    .trim()
+    .split('\n')
+  return `gnar: ${lines.join(' ')} (gnar --help shows what there is)\n`
 }
 
 function collect(value: string, previous: readonly string[] = []): string[] {

@@ -6,15 +6,12 @@
  */
 'use strict'
 exports[`packages/gnar-cli/test/command-line.test.ts > TAP > a mistake is told in a line that says what to do > gnar dev --hots x 1`] = `
-error: unknown option '--hots'
-(Did you mean --host?)
-(gnar --help shows what there is)
+gnar: unknown option '--hots' (Did you mean --host?) (gnar --help shows what there is)
 
 `
 
 exports[`packages/gnar-cli/test/command-line.test.ts > TAP > a mistake is told in a line that says what to do > gnar dev a b 1`] = `
-error: too many arguments for 'dev'. Expected 1 argument but got 2.
-(gnar --help shows what there is)
+gnar: too many arguments for 'dev'. Expected 1 argument but got 2. (gnar --help shows what there is)
 
 `
 
@@ -23,13 +20,11 @@ there is no main module at app/man.ts: name it, as in gnar dev app/main.ts
 `
 
 exports[`packages/gnar-cli/test/command-line.test.ts > TAP > a mistake is told in a line that says what to do > gnar start 1`] = `
-there is no main module at dist/app/main.js, dist/main.js, app/main.js, app/main.mjs, main.js, main.mjs: name it, as in gnar start app/main.ts
+there is no main module at dist/app/main.js, dist/main.js, app/main.js, app/main.mjs, main.js, main.mjs: name it, as in gnar start dist/app/main.js
 `
 
 exports[`packages/gnar-cli/test/command-line.test.ts > TAP > a mistake is told in a line that says what to do > gnar strat 1`] = `
-error: unknown command 'strat'
-(Did you mean start?)
-(gnar --help shows what there is)
+gnar: unknown command 'strat' (Did you mean start?) (gnar --help shows what there is)
 
 `
 
