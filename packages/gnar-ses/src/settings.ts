@@ -1,5 +1,8 @@
 import { custom, integer, text } from 'gnar-env'
 
+/** Longest time of an option: a day. Node takes a timer of more than 24 days for one of a millisecond. */
+const longestMs = 86_400_000
+
 /** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
 export const settings = {
   /** AWS region; required once `getSesClient` is called. */
@@ -33,10 +36,16 @@ export const settings = {
     check: (value) => (isHttpUrl(value) ? undefined : 'must be a URL that starts with http:// or https://')
   }),
   /** Milliseconds for making a connection. Default 5000; the SDK has no limit. */
-  connectTimeoutMs: integer({ min: 1, default: 5000, meaning: 'milliseconds for making a connection' }),
+  connectTimeoutMs: integer({
+    min: 1,
+    max: longestMs,
+    default: 5000,
+    meaning: 'milliseconds for making a connection'
+  }),
   /** Milliseconds for one attempt at a request. Default 30000; the SDK has no limit. */
   requestTimeoutMs: integer({
     min: 1,
+    max: longestMs,
     default: 30_000,
     meaning: 'milliseconds for one attempt at a request, of at most three'
   })

@@ -1,6 +1,8 @@
 import type { Message } from '@aws-sdk/client-sqs'
+import { ConfigurationError } from 'gnar-env'
 import type { XSchema } from 'typebox/schema'
 import { InvalidBodyError } from './errors.ts'
+import type { PollValues } from './poll-settings.ts'
 
 /** The body of a message as JSON. @throws InvalidBodyError that lists every fault */
 export type CheckBody = (message: Message) => unknown
@@ -8,11 +10,14 @@ export type CheckBody = (message: Message) => unknown
 /** Most faults that an error lists, since a body may have as many as it has bytes. */
 const maxFaults = 20
 
-/** Makes the check of a poll's schema; without a schema bodies are neither parsed nor checked. */
-export async function createBodyCheck(schema: XSchema | undefined): Promise<CheckBody> {
+/**
+ * Makes the check of a poll's schema; without a schema bodies are neither parsed nor checked.
+ * @throws ConfigurationError when the schema cannot be compiled
+ */
+export async function createBodyCheck({ schema, queueName }: PollValues): Promise<CheckBody> {
   if (schema === undefined) return () => undefined
-  const [{ Compile }, { Settings }] = await Promise.all([import('typebox/schema'), import('typebox/system')])
-  const validator = Compile(schema)
+  const { Settings } = await import('typebox/system')
+  const validator = await compile(schema, `poll ${queueName} of gnar-sqs`)
 
   /** TypeBox stops after eight faults, unless a setting of the whole process says otherwise for the moment. */
   function listFaults(body: unknown) {
@@ -39,5 +44,15 @@ export async function createBodyCheck(schema: XSchema | undefined): Promise<Chec
       .map(({ instancePath, message }) => `body${instancePath} ${message}`)
     if (faults.length > maxFaults) listed.push('and more')
     throw new InvalidBodyError(listed.join('; '))
+  }
+}
+
+async function compile(schema: XSchema, plugin: string) {
+  const { Compile } = await import('typebox/schema')
+  try {
+    return Compile(schema)
+  } catch (error) {
+    const message = `option schema of ${plugin} cannot be used: ${error instanceof Error ? error.message : error}`
+    throw new ConfigurationError([{ plugin, option: 'schema', message }])
   }
 }

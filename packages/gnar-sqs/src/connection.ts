@@ -117,14 +117,13 @@ export class Connection {
 
   async #createClients(): Promise<{ calling: SQS; receiving: SQS }> {
     const { SQS } = await import('@aws-sdk/client-sqs')
-    const config = this.#clientConfig()
     return withoutVersionWarning(() => ({
-      calling: new SQS({ ...config, maxAttempts: 3 }),
-      receiving: new SQS({ ...config, maxAttempts: 1 })
+      calling: new SQS({ ...this.#clientConfig(0), maxAttempts: 3 }),
+      receiving: new SQS({ ...this.#clientConfig(longestWaitMs), maxAttempts: 1 })
     }))
   }
 
-  #clientConfig(): SQSClientConfig {
+  #clientConfig(waitMs: number): SQSClientConfig {
     const { regionName, endpoint, accessKeyId, secretAccessKey, connectTimeoutMs, requestTimeoutMs } =
       this.#values
     return {
@@ -140,7 +139,7 @@ export class Connection {
         requestTimeout: requestTimeoutMs,
         throwOnRequestTimeout: true,
         // The request's own time-out ends with the answer's headers; this one covers the body.
-        socketTimeout: longestWaitMs + requestTimeoutMs,
+        socketTimeout: waitMs + requestTimeoutMs,
         logger: this.#log
       }
     }

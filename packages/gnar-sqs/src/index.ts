@@ -15,13 +15,13 @@ import { pollSettings, type SqsPoll } from './poll-settings.ts'
 import type { PollState } from './poll-state.ts'
 import { maxReceives } from './receive-pace.ts'
 import {
-  type SendSqsMessageOptions,
   type SentSqsMessage,
   type SentSqsMessages,
   type SqsMessageToSend,
   sendMessage,
   sendMessages
 } from './send.ts'
+import type { SendSqsMessageOptions } from './send-settings.ts'
 import { settings } from './settings.ts'
 
 export {
@@ -37,12 +37,8 @@ export {
 export type { MessageContext } from './message-context.ts'
 export { pollSettings, type SqsPoll } from './poll-settings.ts'
 export type { PollState } from './poll-state.ts'
-export type {
-  SendSqsMessageOptions,
-  SentSqsMessage,
-  SentSqsMessages,
-  SqsMessageToSend
-} from './send.ts'
+export type { SentSqsMessage, SentSqsMessages, SqsMessageToSend } from './send.ts'
+export type { SendSqsMessageOptions } from './send-settings.ts'
 export { settings } from './settings.ts'
 export type { ReceivedTraceContext, TraceContext } from './trace-context.ts'
 
@@ -68,13 +64,13 @@ declare module 'fastify' {
     sqs: SqsPolls
     /**
      * Sends one message; any text goes.
-     * @throws BodyError, QueueNotFoundError, CredentialsError, UnavailableError, RefusedError
+     * @throws BodyError, ConfigurationError, QueueNotFoundError, CredentialsError, UnavailableError, RefusedError
      */
     sendSqsMessage(queueName: string, body: string, options?: SendSqsMessageOptions): Promise<SentSqsMessage>
     /**
      * Sends many messages in batches. What AWS failed at is tried again; what fails in the end is reported message by
      * message, not thrown.
-     * @throws BodyError, before anything is sent
+     * @throws BodyError and ConfigurationError, before anything is sent
      */
     sendSqsMessages(queueName: string, messages: readonly SqsMessageToSend[]): Promise<SentSqsMessages>
   }
@@ -97,7 +93,7 @@ async function plugin(fastify: FastifyInstance, options: GnarSqsOptions): Promis
   let phase: 'not ready' | 'ready' | 'stopped' = 'not ready'
 
   function add(added: SqsPoll | readonly SqsPoll[]): void {
-    const list = [added].flat() as SqsPoll[]
+    const list = [readSettings('gnar-sqs', settings, { ...options, polls: added }).polls].flat() as SqsPoll[]
     if (list.length > 0) requireAtUse('gnar-sqs', settings, options)
     const problems = list.flatMap((poll, index) => findProblems(nameOf(poll, index), pollSettings, poll))
     if (problems.length > 0) throw new ConfigurationError(problems)
@@ -114,6 +110,7 @@ async function plugin(fastify: FastifyInstance, options: GnarSqsOptions): Promis
   }
 
   add(values.polls)
+  await Promise.all(polls.map((poll) => poll.checkSchema()))
   fastify.decorate('sqs', {
     get polls() {
       return polls.map(({ state }) => state)

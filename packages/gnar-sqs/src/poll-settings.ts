@@ -86,9 +86,13 @@ export const pollSettings = {
     default: 100,
     meaning: 'longest wait of a handled message for its batch, in milliseconds'
   }),
-  /** Milliseconds after which `context.signal` is aborted and the message left in the queue. Default none. */
+  /**
+   * Milliseconds after which `context.signal` is aborted and the message left in the queue, up to the twelve hours for
+   * which SQS hides one. Default none.
+   */
   handlerTimeoutMs: integer({
     min: 1,
+    max: 43_200_000,
     meaning: 'milliseconds after which a callback is given up; default none'
   }),
   /**

@@ -64,6 +64,11 @@ export class Poll {
     return { queueName, state, ...this.#counts, inHand: this.#inHand, lastError: this.#lastError }
   }
 
+  /** @throws ConfigurationError when the schema cannot be used */
+  async checkSchema(): Promise<void> {
+    await createBodyCheck(this.#options.poll)
+  }
+
   /** Makes sure that the queue exists. @throws QueueNotFoundError; other failures are left to the poll's own retries */
   async check(): Promise<void> {
     const { connection, poll } = this.#options
@@ -235,7 +240,7 @@ export class Poll {
       connection,
       poll,
       counts: this.#counts,
-      checkBody: await createBodyCheck(poll.schema),
+      checkBody: await createBodyCheck(poll),
       visibilityTimeout: await findVisibilityTimeout(connection, poll, fastify.log),
       onError: (error) => {
         this.#lastError = error

@@ -1,33 +1,18 @@
 import { setTimeout } from 'node:timers/promises'
 import type {
   BatchResultErrorEntry,
-  MessageAttributeValue,
   SendMessageBatchCommandOutput,
   SendMessageBatchRequestEntry,
   SendMessageBatchResultEntry,
   SendMessageCommandOutput
 } from '@aws-sdk/client-sqs'
-import { ConfigurationError, unknownOptions } from 'gnar-env'
 import { backoffDelayMs } from './backoff.ts'
 import type { Connection } from './connection.ts'
 import { sendChannel } from './diagnostics.ts'
 import { BodyError, RefusedError, UnavailableError } from './errors.ts'
+import { checkSendOptions, type SendSqsMessageOptions } from './send-settings.ts'
 import { splitIntoRequests } from './split-into-requests.ts'
-import { type TraceContext, traceAttributes } from './trace-context.ts'
-
-/** How a message is sent; the names are AWS's. */
-export interface SendSqsMessageOptions {
-  /** Seconds for which the message is held back, 0 to 900; not in FIFO queues. */
-  delaySeconds?: number
-  /** Metadata, at most ten: `{ colour: { DataType: 'String', StringValue: 'red' } }`. */
-  messageAttributes?: Record<string, MessageAttributeValue>
-  /** FIFO queues: a second message with the same token within five minutes is not delivered. */
-  messageDeduplicationId?: string
-  /** The message's group; required in FIFO queues. */
-  messageGroupId?: string
-  /** W3C trace context to send along as message attributes; the headers of a request will do. */
-  trace?: TraceContext
-}
+import { traceAttributes } from './trace-context.ts'
 
 /** One message of `sendSqsMessages`. */
 export type SqsMessageToSend = string | (SendSqsMessageOptions & { body: string })
@@ -47,14 +32,6 @@ export interface SentSqsMessages {
   failed: { index: number; code: string; message: string; senderFault: boolean }[]
 }
 
-const optionNames = [
-  'delaySeconds',
-  'messageAttributes',
-  'messageDeduplicationId',
-  'messageGroupId',
-  'trace'
-] as const
-
 /** How often the entries of a batch that failed by AWS's fault are sent. */
 const entryAttempts = 3
 
@@ -68,7 +45,7 @@ export async function sendMessage(
   body: string,
   options: SendSqsMessageOptions
 ): Promise<SentSqsMessage> {
-  checkOptions('sendSqsMessage', optionNames, options)
+  checkSendOptions('sendSqsMessage', options)
   const entry = toEntry(queueName, body, options)
   const sent = await connection.call(queueName, (sqs, QueueUrl, call) =>
     sqs.sendMessage({ ...entry, QueueUrl }, call)
@@ -85,8 +62,8 @@ export async function sendMessages(
   messages: readonly SqsMessageToSend[]
 ): Promise<SentSqsMessages> {
   const entries = messages.map((message, index) => {
-    const { body, ...options } = typeof message === 'string' ? { body: message } : message
-    checkOptions('sendSqsMessages', [...optionNames, 'body'], options)
+    const { body, ...options } = typeof message === 'object' && message !== null ? message : { body: message }
+    checkSendOptions('sendSqsMessages', options, ['body'])
     return { ...toEntry(queueName, body, options), Id: String(index) }
   })
   const result: SentSqsMessages = { successful: [], failed: [] }
@@ -182,9 +159,4 @@ function toEntry(queueName: string, body: string, options: SendSqsMessageOptions
 function pick(sent: SendMessageBatchResultEntry | SendMessageCommandOutput): SentSqsMessage {
   const { MessageId, MD5OfMessageAttributes, MD5OfMessageBody, SequenceNumber } = sent
   return { MessageId, MD5OfMessageAttributes, MD5OfMessageBody, SequenceNumber }
-}
-
-function checkOptions(plugin: string, known: readonly string[], options: object): void {
-  const problems = unknownOptions(plugin, known, options)
-  if (problems.length > 0) throw new ConfigurationError(problems)
 }

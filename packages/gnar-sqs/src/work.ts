@@ -213,7 +213,8 @@ export class Work {
     if (typeof retryDelaySeconds === 'number') return Math.round(retryDelaySeconds)
     try {
       const seconds = retryDelaySeconds(delivery.receiveCount, delivery.message)
-      return Math.min(43_200, Math.max(0, Math.round(seconds))) || 0
+      if (!(seconds >= 0)) throw new RangeError(`it gave ${seconds}, which is no number of seconds`)
+      return Math.min(43_200, Math.round(seconds))
     } catch (error) {
       const { fastify, poll } = this.#options
       fastify.log.error({ err: error, queue: poll.queueName }, `retryDelaySeconds failed: ${error}`)

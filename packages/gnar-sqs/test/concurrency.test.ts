@@ -344,47 +344,50 @@ t.test('Q4 FIFO: a failure leaves the rest of its group in the batch, visible ag
   t.match(fastify.sqs.polls[0], { received: 5, handled: 3, dropped: 2 })
 })
 
-t.test('Q4 FIFO: a message waits until the one before it is deleted, and is left when that fails', async (t) => {
-  const { name } = await server.createQueue({ FifoQueue: 'true' })
-  const gateway = await startGateway(t, server.endpoint)
-  const order: string[] = []
-  let received = false
-  gateway.intercept = async ({ action, input }) => {
-    if (action === 'DeleteMessageBatch') {
-      const [{ Id, ReceiptHandle } = { Id: '' }] = input.Entries ?? []
-      await pause(30)
-      order.push(`deleted ${ReceiptHandle?.replace('handle-', '')}`)
-      const Failed = [{ Id, SenderFault: true, Code: 'ReceiptHandleIsInvalid' }]
-      return { body: ReceiptHandle === 'handle-b1' ? { Failed } : {} }
-    }
-    if (action !== 'ReceiveMessage' || received) return undefined
-    received = true
-    const names = ['a1', 'a2', 'b1', 'b2']
-    return batch(names.map((body) => ({ body, group: body.slice(0, 1) })))
-  }
-  const { fastify } = await server.start(t, {
-    endpoint: gateway.endpoint,
-    polls: {
-      queueName: name,
-      maxNumberOfMessages: 10,
-      concurrency: 4,
-      callback: ({ Body }) => {
-        order.push(`handled ${Body}`)
+t.test(
+  'Q4 FIFO: a message waits until the one before it is deleted, and is left when that fails',
+  async (t) => {
+    const { name } = await server.createQueue({ FifoQueue: 'true' })
+    const gateway = await startGateway(t, server.endpoint)
+    const order: string[] = []
+    let received = false
+    gateway.intercept = async ({ action, input }) => {
+      if (action === 'DeleteMessageBatch') {
+        const [{ Id, ReceiptHandle } = { Id: '' }] = input.Entries ?? []
+        await pause(30)
+        order.push(`deleted ${ReceiptHandle?.replace('handle-', '')}`)
+        const Failed = [{ Id, SenderFault: true, Code: 'ReceiptHandleIsInvalid' }]
+        return { body: ReceiptHandle === 'handle-b1' ? { Failed } : {} }
       }
+      if (action !== 'ReceiveMessage' || received) return undefined
+      received = true
+      const names = ['a1', 'a2', 'b1', 'b2']
+      return batch(names.map((body) => ({ body, group: body.slice(0, 1) })))
     }
-  })
-  await until(() => fastify.sqs.polls[0]?.deleted === 2 && fastify.sqs.polls[0].inHand === 0)
-  t.strictSame(
-    order.filter((line) => line.includes(' a')),
-    ['handled a1', 'deleted a1', 'handled a2', 'deleted a2']
-  )
-  t.strictSame(
-    order.filter((line) => line.includes(' b')),
-    ['handled b1', 'deleted b1'],
-    'b1 comes again, so b2 must come after it'
-  )
-  t.match(fastify.sqs.polls[0], { received: 4, handled: 3, undeleted: 1, dropped: 1 })
-})
+    const { fastify } = await server.start(t, {
+      endpoint: gateway.endpoint,
+      polls: {
+        queueName: name,
+        maxNumberOfMessages: 10,
+        concurrency: 4,
+        callback: ({ Body }) => {
+          order.push(`handled ${Body}`)
+        }
+      }
+    })
+    await until(() => fastify.sqs.polls[0]?.deleted === 2 && fastify.sqs.polls[0].inHand === 0)
+    t.strictSame(
+      order.filter((line) => line.includes(' a')),
+      ['handled a1', 'deleted a1', 'handled a2', 'deleted a2']
+    )
+    t.strictSame(
+      order.filter((line) => line.includes(' b')),
+      ['handled b1', 'deleted b1'],
+      'b1 comes again, so b2 must come after it'
+    )
+    t.match(fastify.sqs.polls[0], { received: 4, handled: 3, undeleted: 1, dropped: 1 })
+  }
+)
 
 t.test('Q5 messages of one group are handled side by side in a standard queue', async (t) => {
   const { name } = await server.createQueue()

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { startProxy } from 'gnar-local/proxy'
 import t from 'tap'
 import { fault, startGateway } from './gateway.ts'
@@ -245,6 +247,19 @@ t.test('Q10 a call that never gets an answer ends by its time-out, a stalled ans
     code: 'GNAR_ERR_SQS_UNAVAILABLE',
     message: 'time-out'
   })
+
+  const stalling = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' })
+    response.write('{')
+  })
+  await new Promise<void>((resolve) => stalling.listen(0, '127.0.0.1', resolve))
+  t.after(() => {
+    stalling.close()
+    stalling.closeAllConnections()
+  })
+  const { port } = stalling.address() as AddressInfo
+  const { fastify: other } = await server.start(t, { ...quick, endpoint: `http://127.0.0.1:${port}` })
+  await t.rejects(other.sendSqsMessage(name, 'x'), { code: 'GNAR_ERR_SQS_UNAVAILABLE' })
 })
 
 t.test('Q10 a receive may take its long poll longer than requestTimeoutMs', async (t) => {

@@ -55,12 +55,18 @@ t.test('Q1 bad or missing properties are errors at registration that name them',
     { queueName: 'orders', callback, queuename: 'x', maxNumberOfMessages: 11, waitTimeSeconds: 21 },
     { queueName: 'orders', callback, intervalSeconds: -1, visibilityTimeout: 43_201, concurrency: 0 },
     { queueName: 'orders', callback, attributeNames: 'All', messageAttributeNames: [1] },
-    { queueName: 'orders', callback, schema: [], retryDelaySeconds: -1, invalidBody: 'drop' }
+    { queueName: 'orders', callback, schema: [], retryDelaySeconds: -1, invalidBody: 'drop' },
+    { queueName: 'orders', callback, handlerTimeoutMs: 3e9 },
+    { queueName: 'orders', callback, schema: { type: 'string', pattern: '(' } }
   ]
   const messages = await Promise.all(polls.map((poll) => messageOf({ polls: poll })))
   messages.push(await messageOf({ polls: [polls[2], polls[0]] }))
   messages.push(await messageOf({ polls: 'orders' }))
   t.matchSnapshot(messages.join('\n'))
+
+  const { fastify } = await server.start(t)
+  t.throws(() => fastify.sqs.poll(null as never), { message: /^option polls of gnar-sqs .* must be a poll/ })
+  t.throws(() => fastify.sqs.poll([polls[0]] as never), { message: /^option queueName of poll 1/ })
 })
 
 t.test('Q1 the URL is looked up once, and options are not changed', async (t) => {
@@ -212,16 +218,25 @@ t.test('Q4 a poison message lets those behind it pass and ends in the dead-lette
 t.test('Q4 a retry delay that fails or makes no sense leaves the message as it is', async (t) => {
   const { name, url } = await server.createQueue({ VisibilityTimeout: '60' })
   const { fastify, lines } = await server.start(t)
-  await fastify.sendSqsMessage(name, 'x')
+  await fastify.sendSqsMessages(name, ['throws', 'NaN'])
   fastify.sqs.poll({
     queueName: name,
+    maxNumberOfMessages: 2,
     callback: () => false,
-    retryDelaySeconds: () => {
-      throw new Error('no idea')
+    retryDelaySeconds: (_receiveCount, { Body }) => {
+      if (Body === 'throws') throw new Error('no idea')
+      return Number.NaN
     }
   })
-  await until(() => lines.some(({ msg }) => msg === 'retryDelaySeconds failed: Error: no idea'))
-  t.strictSame(await server.countMessages(url), { visible: 0, hidden: 1 })
+  await until(() => fastify.sqs.polls[0]?.handled === 2 && fastify.sqs.polls[0].inHand === 0)
+  t.strictSame(
+    lines.filter(({ level }) => level === 50).map(({ msg }) => msg),
+    [
+      'retryDelaySeconds failed: Error: no idea',
+      'retryDelaySeconds failed: RangeError: it gave NaN, which is no number of seconds'
+    ]
+  )
+  t.strictSame(await server.countMessages(url), { visible: 0, hidden: 2 })
 })
 
 t.end()

@@ -43,7 +43,18 @@ t.test('Q8 what cannot be sent is an error that says what to do', async (t) => {
     messageOf(fastify.sendSqsMessage(name, 'x', { delaySecond: 1 } as never)),
     messageOf(fastify.sendSqsMessage(name, 'bell \u0007')),
     messageOf(fastify.sendSqsMessage('no-such-queue', 'x')),
+    messageOf(fastify.sendSqsMessage(name, 'x', { messageAttributes: { colour: 'red' } as never })),
+    messageOf(
+      fastify.sendSqsMessage(name, 'x', {
+        delaySeconds: 901,
+        messageAttributes: { bytes: { DataType: 'Binary', StringValue: 'x' } },
+        messageGroupId: 7 as never,
+        trace: 'x' as never
+      })
+    ),
     messageOf(fastify.sendSqsMessages(name, ['a', ''])),
+    messageOf(fastify.sendSqsMessages(name, ['a', null as never])),
+    messageOf(fastify.sendSqsMessages(name, ['a', { body: 'b', delaySeconds: -1 }])),
     messageOf(fastify.sendSqsMessages(name, [{ body: 'a', bodi: 'b' } as never]))
   ])
   t.matchSnapshot(

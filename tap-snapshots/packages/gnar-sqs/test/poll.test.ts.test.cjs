@@ -24,6 +24,8 @@ GNAR_ERR_CONFIGURATION: 3 problems:
   - option retryDelaySeconds of poll orders of gnar-sqs (seconds until a failed message can be received again, or a function of its receive count) must be a number from 0 to 43200 or a function, found -1
   - option schema of poll orders of gnar-sqs (JSON Schema of the body) must be a JSON Schema object, found an array
   - option invalidBody of poll orders of gnar-sqs (what happens to a message whose body fails the schema) must be one of keep, delete, found "drop"
+GNAR_ERR_CONFIGURATION: option handlerTimeoutMs of poll orders of gnar-sqs (milliseconds after which a callback is given up; default none) must be a whole number from 1 to 43200000, found 3000000000
+GNAR_ERR_CONFIGURATION: option schema of poll orders of gnar-sqs cannot be used: Invalid regular expression: /(/u: Unterminated group
 GNAR_ERR_CONFIGURATION: 2 problems:
   - option callback of poll orders of gnar-sqs (called with each message) is missing
   - option queueName of poll 2 of gnar-sqs (name of the queue) is missing

@@ -1,0 +1,61 @@
+import type { MessageAttributeValue } from '@aws-sdk/client-sqs'
+import {
+  ConfigurationError,
+  custom,
+  integer,
+  type OptionsOf,
+  resolveSettings,
+  text,
+  unknownOptions
+} from 'gnar-env'
+import type { TraceContext } from './trace-context.ts'
+
+/** The options of one message to send: what is validated and typed. The names are AWS's. */
+export const sendSettings = {
+  /** Seconds for which the message is held back, 0 to 900; not in FIFO queues. */
+  delaySeconds: integer({ min: 0, max: 900, meaning: 'seconds for which the message is held back' }),
+  /** Metadata, at most ten: `{ colour: { DataType: 'String', StringValue: 'red' } }`. */
+  messageAttributes: custom<Record<string, MessageAttributeValue>>()({
+    meaning: 'metadata of the message',
+    check: (value) =>
+      isObject(value) && Object.values(value).every(isAttribute)
+        ? undefined
+        : "must be an object of attributes such as { colour: { DataType: 'String', StringValue: 'red' } }"
+  }),
+  /** FIFO queues: a second message with the same token within five minutes is not delivered. */
+  messageDeduplicationId: text({ meaning: 'token of which SQS delivers one message in five minutes' }),
+  /** The message's group; required in FIFO queues. */
+  messageGroupId: text({ meaning: 'group of the message' }),
+  /** W3C trace context to send along as message attributes; the headers of a request will do. */
+  trace: custom<TraceContext>()({
+    meaning: 'trace context to send along',
+    check: (value) => (isObject(value) ? undefined : 'must be an object such as { traceparent, tracestate }')
+  })
+}
+
+/** How a message is sent. */
+export type SendSqsMessageOptions = OptionsOf<typeof sendSettings>
+
+/** @throws ConfigurationError with everything that is wrong with the options of one message */
+export function checkSendOptions(
+  caller: string,
+  options: SendSqsMessageOptions,
+  otherOptions: readonly string[] = []
+): void {
+  const problems = [
+    ...unknownOptions(caller, [...Object.keys(sendSettings), ...otherOptions], options),
+    ...resolveSettings(caller, sendSettings, options).flatMap(({ problem }) => problem ?? [])
+  ]
+  if (problems.length > 0) throw new ConfigurationError(problems)
+}
+
+function isAttribute(value: unknown): boolean {
+  if (!isObject(value)) return false
+  const { DataType, StringValue, BinaryValue } = value as Record<string, unknown>
+  if (typeof DataType !== 'string') return false
+  return DataType.startsWith('Binary') ? BinaryValue instanceof Uint8Array : typeof StringValue === 'string'
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
