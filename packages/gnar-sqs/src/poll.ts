@@ -4,6 +4,7 @@ import type { Message } from '@aws-sdk/client-sqs'
 import type { FastifyInstance } from 'fastify'
 import { backoffDelayMs } from './backoff.ts'
 import { createBodyCheck } from './check-body.ts'
+import { Condition } from './condition.ts'
 import type { Connection } from './connection.ts'
 import { errorChannel, receiveChannel } from './diagnostics.ts'
 import { QueueNotFoundError } from './errors.ts'
@@ -37,7 +38,9 @@ export class Poll {
   readonly #options: Options
   readonly #counts = noCounts()
   readonly #receives = new AbortController()
-  readonly #onEnd: (() => void)[] = []
+  readonly #end = new Condition(
+    () => this.#receiving === 0 && this.#inHand === 0 && (this.#work?.deleting ?? 0) === 0
+  )
   readonly #pace: ReceivePace
   #work: Work | undefined
   #timer: NodeJS.Timeout | undefined
@@ -96,12 +99,12 @@ export class Poll {
   async close(endBy: number): Promise<void> {
     this.stop()
     this.#work?.hurry()
-    if (await this.#endsBy(endBy - reserveMs)) return
+    if (await this.#end.holdsBy(endBy - reserveMs)) return
     this.#receives.abort()
     this.#work?.interrupt()
-    if (await this.#endsBy(endBy - abandonMs)) return
+    if (await this.#end.holdsBy(endBy - abandonMs)) return
     this.#work?.abandon()
-    if (await this.#endsBy(endBy)) return
+    if (await this.#end.holdsBy(endBy)) return
     const { fastify, poll } = this.#options
     fastify.log.warn(
       { queue: poll.queueName },
@@ -214,22 +217,7 @@ export class Poll {
 
   #progress(): void {
     this.#pump()
-    if (this.#ended) for (const resolve of this.#onEnd.splice(0)) resolve()
-  }
-
-  get #ended(): boolean {
-    return this.#receiving === 0 && this.#inHand === 0 && (this.#work?.deleting ?? 0) === 0
-  }
-
-  /** Whether everything ends before a point in time. */
-  async #endsBy(time: number): Promise<boolean> {
-    if (this.#ended) return true
-    const { promise, resolve } = withResolver()
-    this.#onEnd.push(resolve)
-    const timer = setTimeout(resolve, Math.max(0, time - performance.now()))
-    await promise
-    clearTimeout(timer)
-    return this.#ended
+    this.#end.changed()
   }
 
   async #prepare(): Promise<Work> {
@@ -249,13 +237,4 @@ export class Poll {
       onDeleted: () => this.#progress()
     })
   }
-}
-
-/** Promise.withResolvers, which Node 20 does not have. */
-function withResolver(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = () => {}
-  const promise = new Promise<void>((settle) => {
-    resolve = settle
-  })
-  return { promise, resolve }
 }
