@@ -71,13 +71,14 @@ async function streamed(run: Run): Promise<StreamedResponse> {
   const { stop, facts, plan } = run
   const { answer, outgoing } = await follow<OpenAnswer>(
     run,
-    (transport, request) => transport.stream(request, stop, plan.limit.ms),
+    (transport, request) => transport.stream(request, stop),
     ({ body }) => body.on('error', () => {}).destroy()
   )
   stop.clearDeadline()
   const body = decodeStream(
     answer.body,
     hasBody(outgoing, answer) ? answer.headers['content-encoding'] : undefined,
+    plan.limit.ms,
     (cause) => toCallError(cause, facts, plan.limit),
     () => end(run)
   )

@@ -38,7 +38,7 @@ export class ConnectionTransport implements Transport {
     })
   }
 
-  async stream(outgoing: Outgoing, stop: Stop, idleTimeoutMs: number): Promise<OpenAnswer> {
+  async stream(outgoing: Outgoing, stop: Stop): Promise<OpenAnswer> {
     const dispatcher = await this.#connection()
     stop.throwIfStopped()
     const { origin, method, path, headers, body = null } = outgoing
@@ -59,7 +59,7 @@ export class ConnectionTransport implements Transport {
           body,
           signal,
           headersTimeout: 0,
-          bodyTimeout: idleTimeoutMs
+          bodyTimeout: 0
         })
         .then(
           ({ statusCode, headers, body }) =>

@@ -1,6 +1,7 @@
 import { PassThrough, type Readable, type Transform } from 'node:stream'
 import { promisify } from 'node:util'
 import zlib from 'node:zlib'
+import { Stopped } from './stop.ts'
 import { TooLarge } from './transport.ts'
 
 interface Coding {
@@ -61,12 +62,14 @@ export async function decode(content: Buffer, contentEncoding: string, maxBytes:
 /**
  * The body as a stream with its content codings taken off.
  *
+ * @param idleTimeoutMs how long the next piece may take, while the reader is not the one who is slow
  * @param translate makes of whatever breaks the body the error that its reader sees
  * @param onEnd called once when the body has ended, broken or not
  */
 export function decodeStream(
   body: Readable,
   contentEncoding: string | undefined,
+  idleTimeoutMs: number,
   translate: (cause: unknown) => Error,
   onEnd: () => void
 ): Readable {
@@ -78,9 +81,15 @@ export function decodeStream(
     from.pipe(step)
     from = step
   }
+  const idle = setTimeout(() => {
+    if (body.isPaused()) idle.refresh()
+    else out.destroy(translate(new Stopped('deadline')))
+  }, idleTimeoutMs)
+  body.on('data', () => idle.refresh()).once('end', () => clearTimeout(idle))
   // Without a listener, a body that breaks before it is read would end the process; who reads it still sees the error.
   out.on('error', () => {})
   out.once('close', () => {
+    clearTimeout(idle)
     for (const stream of [body, ...steps]) stream.destroy()
     onEnd()
   })

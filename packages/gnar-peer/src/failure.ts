@@ -80,7 +80,6 @@ function kindOf(cause: unknown): Kind {
 }
 
 const kinds: Readonly<Record<string, Kind>> = {
-  UND_ERR_BODY_TIMEOUT: 'deadline',
   UND_ERR_CONNECT_TIMEOUT: 'connect time-out',
   // Only the tunnel of a proxy: the headers of an answer are under the deadline of the call.
   UND_ERR_HEADERS_TIMEOUT: 'connect time-out of a proxy',

@@ -20,11 +20,9 @@ export class InjectTransport implements Transport {
   }
 
   async read(outgoing: Outgoing, stop: Stop): Promise<WholeAnswer> {
-    const answer = await this.#interruptibly(stop, async (options) => {
-      const { statusCode, headers, rawPayload } = await this.#instance.inject({
-        ...options,
-        ...input(outgoing)
-      })
+    const answer = await this.#interruptibly(stop, async ({ signal }) => {
+      const injected = { ...input(outgoing), signal }
+      const { statusCode, headers, rawPayload } = await this.#instance.inject(injected)
       if (rawPayload.length > this.#maxBodyBytes) throw new TooLarge(this.#maxBodyBytes)
       return { status: statusCode, headers: nodeHeaders(headers), content: rawPayload }
     })
@@ -33,22 +31,27 @@ export class InjectTransport implements Transport {
   }
 
   async stream(outgoing: Outgoing, stop: Stop): Promise<OpenAnswer> {
-    return this.#interruptibly(stop, async (options) => {
-      const injected = { ...options, ...input(outgoing), payloadAsStream: true }
+    return this.#interruptibly(stop, async (controller) => {
+      const injected = { ...input(outgoing), signal: controller.signal, payloadAsStream: true } as const
       const { statusCode, headers, stream } = await this.#instance.inject(injected)
-      return { status: statusCode, headers: nodeHeaders(headers), body: stream() }
+      // A call that was stopped meanwhile has nobody who listens for errors.
+      const body = stream()
+        .on('error', () => {})
+        .once('close', () => controller.abort())
+      stop.during((reason) => body.destroy(reason))
+      return { status: statusCode, headers: nodeHeaders(headers), body }
     })
   }
 
   /** Injection ends with the signal, but its promise may not: a stopped call must not wait for it. */
-  #interruptibly<T>(stop: Stop, inject: (options: InjectOptions) => Promise<T>): Promise<T> {
+  #interruptibly<T>(stop: Stop, inject: (controller: AbortController) => Promise<T>): Promise<T> {
     const controller = new AbortController()
     return new Promise<T>((resolve, reject) => {
       stop.during((reason) => {
         reject(reason)
         controller.abort(reason)
       })
-      inject({ signal: controller.signal }).then(resolve, reject)
+      inject(controller).then(resolve, reject)
     })
   }
 }

@@ -44,7 +44,7 @@ export interface Transport {
   /** Sends a request and reads the answer whole; rejects when the call is stopped meanwhile. */
   read(outgoing: Outgoing, stop: Stop): Promise<WholeAnswer>
   /** Sends a request and leaves the body to be read. */
-  stream(outgoing: Outgoing, stop: Stop, idleTimeoutMs: number): Promise<OpenAnswer>
+  stream(outgoing: Outgoing, stop: Stop): Promise<OpenAnswer>
 }
 
 /** An answer of more bytes than `maxBodyBytes`. */

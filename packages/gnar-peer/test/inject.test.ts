@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import Fastify, { type FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
 import gnarPeer from '../src/index.ts'
@@ -35,10 +36,16 @@ t.test('X2 a peer may be a Fastify instance, which is called without a port', as
 })
 
 t.test('X5 X8 the rules for paths, limits and errors hold in place, too', async (t) => {
+  let ended = 0
   const app = await startFleet(
     t,
     (piste) => {
       piste.get('/hang', () => new Promise(() => {}))
+      piste.get('/half', (_, reply) => {
+        reply.hijack()
+        reply.raw.on('close', () => ended++)
+        reply.raw.writeHead(200).write('half')
+      })
       piste.get('/big', () => 'x'.repeat(2000))
       piste.get('/fail', () => {
         throw new Error('broken')
@@ -56,6 +63,14 @@ t.test('X5 X8 the rules for paths, limits and errors hold in place, too', async 
   await t.rejects(piste.get('hang', null, { stream: true, timeoutMs: 100 }), {
     code: 'GNAR_ERR_PEER_TIMEOUT'
   })
+  const { body } = await piste.get('half', null, { stream: true, timeoutMs: 1_000 })
+  await t.rejects(body.toArray(), { code: 'GNAR_ERR_PEER_TIMEOUT' }, 'a stream that stalls, too')
+  const aborting = new AbortController()
+  const aborted = await piste.get('half', null, { stream: true, signal: aborting.signal })
+  aborting.abort()
+  await t.rejects(aborted.body.toArray(), { code: 'GNAR_ERR_PEER_ABORTED' })
+  ;(await piste.get('half', null, { stream: true })).body.destroy()
+  while (ended < 3) await setImmediate()
   await t.rejects(piste.get('hang', null, { signal: AbortSignal.abort() }), { code: 'GNAR_ERR_PEER_ABORTED' })
   await t.rejects(piste.get('big'), { code: 'GNAR_ERR_PEER_BAD_ANSWER' })
   t.equal((await piste.get('fail')).status, 500)
