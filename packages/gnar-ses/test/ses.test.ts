@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
@@ -90,6 +91,24 @@ t.test('M1 text, HTML, non-ASCII names and a raw attachment arrive in the inbox'
   t.match(emails[1], { subject: 'Pistenplan' })
   t.match(JSON.stringify(emails[1]), 'plan.pdf')
   t.match(JSON.stringify(emails[1]), Buffer.from('a plan').toString('base64'))
+})
+
+t.test('M1 the example of the README sends an e-mail', async (t) => {
+  const local = await startLocal({ ses: true })
+  t.after(() => local.stop())
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const [, example = ''] = /## Usage\n\n```ts\n([\s\S]*?)```/.exec(readme) ?? []
+  const flags = ['--import=ts-blank-space/register', '--conditions=gnar-source', '--input-type=module']
+  const running = promisify(execFile)(process.execPath, flags, {
+    cwd: import.meta.dirname,
+    env: { PATH: process.env.PATH, ...local.env }
+  })
+  running.child.stdin?.end(
+    `${example}\nawait fastify.inject({ method: 'POST', url: '/welcome' })\nawait fastify.close()`
+  )
+  await running
+  const { emails } = (await (await fetch(`${local.inboxUrl}/store`)).json()) as { emails: unknown[] }
+  t.match(emails.at(-1), { subject: 'Welcome 🤙', body: { text: 'The gnarliest gear in the world' } })
 })
 
 t.test('M1 the client is made once and destroyed on close', async (t) => {
