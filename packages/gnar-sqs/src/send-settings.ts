@@ -42,11 +42,18 @@ export function checkSendOptions(
   options: SendSqsMessageOptions,
   otherOptions: readonly string[] = []
 ): void {
+  // Finding out what is wrong takes as long as sending, so it is asked first whether anything is.
+  if (Object.entries(options).every(([name, value]) => isFine(name, value))) return
   const problems = [
     ...unknownOptions(caller, [...Object.keys(sendSettings), ...otherOptions], options),
     ...resolveSettings(caller, sendSettings, options).flatMap(({ problem }) => problem ?? [])
   ]
   if (problems.length > 0) throw new ConfigurationError(problems)
+}
+
+function isFine(name: string, value: unknown): boolean {
+  if (!Object.hasOwn(sendSettings, name)) return false
+  return value === undefined || sendSettings[name as keyof typeof sendSettings].check(value) === undefined
 }
 
 function isAttribute(value: unknown): boolean {
