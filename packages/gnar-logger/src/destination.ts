@@ -1,4 +1,5 @@
 import pino from 'pino'
+import sonicBoom from 'sonic-boom'
 import type { LogDestination } from './settings.ts'
 
 /** Bytes that are gathered before a write: about 30 lines, a page of memory, as pino's documentation has it. */
@@ -19,13 +20,20 @@ export function openStandardOutput({ production }: { production: boolean }): Log
 const signals = ['SIGTERM', 'SIGINT'] as const
 
 /**
- * pino writes what is left when the process exits; a signal that nobody handles ends it without that, and an
- * uncaught exception may meet a handler that ends it harder.
+ * What is left is written when the process exits; a signal that nobody handles ends it without that, and an uncaught
+ * exception may meet a handler that ends it harder. The sonic-boom that pino 10 brings waits for ever at the exit when
+ * nobody reads any more, version 5 does not.
  */
 function openBuffer(): LogDestination {
   for (const signal of signals) process.prependOnceListener(signal, flushAndPassOn)
   process.on('uncaughtExceptionMonitor', flushNow)
-  return pino.destination({ dest: 1, sync: false, minLength, periodicFlush })
+  process.on('exit', flushNow)
+  const output = new sonicBoom.SonicBoom({ fd: 1, sync: false, minLength, periodicFlush })
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    // Lines that nobody will ever read must not pile up; a full disk may have room again.
+    if (error.code === 'EPIPE') Object.assign(output, { write: () => true, flushSync: () => {} })
+  })
+  return output
 }
 
 /**

@@ -15,7 +15,7 @@ const node = [
 ]
 
 /** Starts the app, lets it log and end, and gives what it wrote and how it ended. */
-async function run(t: Test, end: string, count: number) {
+async function run(t: Test, end: string, count: number, reads = true) {
   const child = spawn('env', [...node, fixture, end, String(count)], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc']
   })
@@ -24,6 +24,7 @@ async function run(t: Test, end: string, count: number) {
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     output += text
   })
+  if (!reads) child.stdout?.destroy()
   child.stderr?.resume()
   child.once('message', () => {
     if (end.startsWith('SIG')) child.kill(end as NodeJS.Signals)
@@ -52,6 +53,13 @@ for (const [end, code, signal] of rows) {
       numbers.sort((a, b) => a - b),
       Array.from({ length: count }, (_, index) => index + 1)
     )
+  })
+}
+
+for (const [end, code, signal] of rows) {
+  t.test(`L1 production ends by ${end} though nobody reads its lines`, async (t) => {
+    const ended = await run(t, end, 2000, false)
+    t.strictSame([ended.code, ended.signal], [code, signal])
   })
 }
 
