@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { CheckBody } from './check-body.ts'
 import type { Delivery } from './delivery.ts'
 import { failureChannel, handleChannel } from './diagnostics.ts'
@@ -40,14 +40,26 @@ export async function handleMessage(
     counts.failed += 1
     onError(error)
     const fate = error instanceof InvalidBodyError ? invalidBody : 'keep'
-    const reason = error instanceof Error ? error.message : String(error)
     const ending = fate === 'keep' ? 'it stays in the queue' : 'it is deleted'
-    fastify.log.error(
-      { err: error, queue: queueName, messageId, receiveCount },
-      `message ${messageId} of SQS queue ${queueName} failed on receive ${receiveCount}, ${ending}: ${reason}`
+    logFailure(
+      fastify.log,
+      error,
+      { queue: queueName, messageId, receiveCount },
+      `message ${messageId} of SQS queue ${queueName} failed on receive ${receiveCount}, ${ending}`
     )
     if (failureChannel.hasSubscribers) failureChannel.publish({ ...facts(), error })
     return fate === 'keep' ? 'leave' : 'delete'
+  }
+}
+
+/** A callback may throw anything, such as a frozen error, at which pino throws another one. */
+function logFailure(log: FastifyBaseLogger, error: unknown, facts: object, message: string): void {
+  let reason = 'it cannot be shown'
+  try {
+    reason = error instanceof Error ? error.message : String(error)
+    log.error({ err: error, ...facts }, `${message}: ${reason}`)
+  } catch {
+    log.error(facts, `${message}: ${reason}`)
   }
 }
 

@@ -181,6 +181,34 @@ t.test('Q4 a callback that throws does not end the poll, and its message comes a
   t.match(fastify.sqs.polls[0], { failed: 1, lastError: { message: 'no snow' } })
 })
 
+t.test('Q4 whatever a callback throws is logged, even what a logger cannot show', async (t) => {
+  const { name } = await server.createQueue()
+  const { fastify, lines } = await server.start(t)
+  const thrown: Record<string, unknown> = {
+    null: null,
+    undefined,
+    text: 'no snow',
+    frozen: Object.freeze(new Error('no snow')),
+    bare: Object.create(null)
+  }
+  await fastify.sendSqsMessages(name, Object.keys(thrown))
+  fastify.sqs.poll({
+    queueName: name,
+    maxNumberOfMessages: 10,
+    callback: async ({ Body = '' }) => {
+      throw thrown[Body]
+    }
+  })
+  await until(() => fastify.sqs.polls[0]?.failed === 5 && fastify.sqs.polls[0].inHand === 0)
+  t.strictSame(
+    lines
+      .filter(({ level }) => level === 50)
+      .map(({ msg }) => msg.split('queue: ')[1])
+      .toSorted(),
+    ['it cannot be shown', 'no snow', 'no snow', 'null', 'undefined']
+  )
+})
+
 t.test('Q4 a poison message lets those behind it pass and ends in the dead-letter queue', async (t) => {
   const dead = await server.createQueue()
   const { QueueAttributes } = await server.sqs
