@@ -95,7 +95,10 @@ function unknownToken(whole: string, tokens: readonly Token[]): string {
 
 function formatValue(value: Value, { token, conversion }: Exclude<Segment, string>): string {
   const { type } = conversion
-  if (type === 'c') return pad(String.fromCodePoint(Number(value)), conversion)
+  if (type === 'c') {
+    const character = String.fromCodePoint(Math.min(Number(value), 0x10_ff_ff))
+    return pad(character, { ...conversion, precision: undefined })
+  }
   if (type !== 's' && type !== 'r' && type !== 'a') return formatNumber(Number(value), conversion)
   if (typeof value === 'number') return pad(numberText(value, token), conversion)
   const text = pad(type === 's' ? value : quote(value, type), conversion)

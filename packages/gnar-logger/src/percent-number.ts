@@ -42,20 +42,23 @@ function floatDigits(value: number, type: string, precision: number, alternate: 
   return general(value, Math.max(precision, 1), alternate)
 }
 
-/** `toFixed` rounds a half away from zero, C and Python to the even neighbour. */
 function fixed(value: number, precision: number): string {
-  const rounded = value.toFixed(precision)
-  const [, tail = ''] = value.toFixed(Math.min(precision + 30, 100)).split('.')
-  const isHalf = /^50*$/.test(tail.slice(precision))
-  if (!isHalf || Number(rounded.at(-1)) % 2 === 0) return rounded
-  const step = 10 ** -precision
-  return (Number(rounded) - step).toFixed(precision)
+  return toEven(value.toFixed(precision), value.toFixed(Math.min(precision + 30, 100)))
 }
 
 /** At least two digits of exponent. */
 function exponential(value: number, precision: number, alternate: boolean): string {
   const [mantissa = '', exponent = ''] = value.toExponential(precision).split('e')
-  return `${point(mantissa, alternate)}e${exponent.slice(0, 1)}${exponent.slice(1).padStart(2, '0')}`
+  const [longer = ''] = value.toExponential(Math.min(precision + 30, 100)).split('e')
+  const sign = exponent.slice(0, 1)
+  return `${point(toEven(mantissa, longer), alternate)}e${sign}${exponent.slice(1).padStart(2, '0')}`
+}
+
+/** JavaScript rounds a half away from zero, C and Python to the even neighbour. */
+function toEven(rounded: string, longer: string): string {
+  const cut = longer.slice(0, rounded.length)
+  const isHalf = /^\.?50*$/.test(longer.slice(rounded.length))
+  return isHalf && Number(cut.at(-1)) % 2 === 0 ? cut : rounded
 }
 
 /** The shorter of the two, without the zeros at the end unless `#` asks for them. */
