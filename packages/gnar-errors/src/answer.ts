@@ -31,7 +31,8 @@ export function createAnswers(values: Values) {
   const showsTraceback = values.traceback ?? !values.production
   const style = styles[values.style]
   return (failure: JudgedFailure, requestId: string, fields: readonly FieldError[] = []): Answer => {
-    const message = failure.publicMessage ?? title
+    // Clients of style gnar ask whether `error` is set, which an empty text is not.
+    const message = failure.publicMessage || title
     const traceback = showsTraceback
       ? `${title}:\n${failure.asError.stack}`.slice(0, maxTraceback)
       : undefined

@@ -175,7 +175,7 @@ t.test('E1 errors that lie about themselves are answered', async (t) => {
   for (const url of Object.keys(liars)) {
     const { statusCode, body } = await fastify.inject(url)
     t.equal(statusCode, url === '/no-message' ? 404 : 500, url)
-    t.equal(typeof JSON.parse(body).error, 'string', url)
+    t.match(JSON.parse(body).error, /./, url)
     if (url !== '/status') t.notMatch(body, 'internal-detail', url)
   }
 })
