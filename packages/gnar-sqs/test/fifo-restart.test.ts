@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { fault, startGateway } from './gateway.ts'
 import { startServer, until } from './start.ts'
 import { killConsumer, readHandled, startConsumer, stopConsumer } from './start-consumer.ts'
 
 const server = await startServer(t)
 
-t.test('Q4 Q7 FIFO: order within groups holds through failures and restarts', async (t) => {
+t.test('Q4 Q6 Q7 FIFO: order within groups holds through failures, lost answers and restarts', async (t) => {
   const { name, url } = await server.createQueue({ FifoQueue: 'true', ContentBasedDeduplication: 'true' })
   const file = join(t.testdir(), 'handled')
   writeFileSync(file, '')
@@ -18,6 +19,14 @@ t.test('Q4 Q7 FIFO: order within groups holds through failures and restarts', as
   })
   t.strictSame((await fastify.sendSqsMessages(name, messages)).failed, [])
 
+  const gateway = await startGateway(t, server.endpoint)
+  gateway.intercept = async ({ input }, forward) => {
+    if (Math.random() < 0.9) return undefined
+    if (Math.random() < 0.5) return fault(500, 'InternalFailure')
+    await forward(input)
+    throw new Error('the answer is lost')
+  }
+  const env = { ...server.env, GNAR_SQS_ENDPOINT: gateway.endpoint }
   const poll = {
     queueName: name,
     maxNumberOfMessages: 10,
@@ -26,7 +35,7 @@ t.test('Q4 Q7 FIFO: order within groups holds through failures and restarts', as
     visibilityTimeout: 1,
     retryDelaySeconds: 0
   }
-  const start = () => startConsumer(t, server.env, { poll, handleMs: 5, file, failEvery: 7 })
+  const start = () => startConsumer(t, env, { poll, handleMs: 5, file, failEvery: 7 })
   for (const count of [10, 30]) {
     const child = start()
     await until(() => readHandled(file).length >= count)

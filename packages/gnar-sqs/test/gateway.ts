@@ -28,6 +28,7 @@ export interface Answer {
 /** Has the server answer a request with this input. */
 export type Forward = (input: Call['input']) => Promise<Answer>
 
+/** Answers a request in place of the server; what it throws ends the connection without an answer. */
 export type Intercept = (call: Call, forward: Forward) => Answer | undefined | Promise<Answer | undefined>
 
 /**
