@@ -43,7 +43,6 @@ export function createWatcher(
   const passing = new Set<string>()
   let awaited: readonly string[] = []
   let timer: NodeJS.Timeout | undefined
-  let closed = false
 
   function note(path: string, kind: Change['kind']): void {
     changed.set(path, changed.get(path) === 'added' ? 'added' : kind)
@@ -95,8 +94,7 @@ export function createWatcher(
   return {
     ready,
     add(path) {
-      // chokidar would open again.
-      if (closed || roots.has(path)) return
+      if (roots.has(path)) return
       roots.add(path)
       watcher.add(path)
     },
@@ -106,9 +104,10 @@ export function createWatcher(
       for (const path of awaited) states.set(path, stateOf(path))
     },
     async close() {
-      closed = true
       clearTimeout(timer)
       clearInterval(polling)
+      // It opens again at each call, and calls this itself for files that were removed just before.
+      watcher.add = () => watcher
       await watcher.close()
     }
   }
