@@ -17,6 +17,8 @@ export interface DevelopmentApp {
   kill(): void
   /** Resolves when the process is gone. */
   readonly ended: Promise<AppEnd>
+  /** The connections that were handed over and that the process has not taken yet, nor will when it is gone. */
+  readonly untaken: Iterable<Socket>
 }
 
 export interface AppEvents {
@@ -27,22 +29,35 @@ export interface AppEvents {
 export function startDevelopmentApp(options: AppProcessOptions, events: AppEvents): DevelopmentApp {
   const child = startAppProcess(options)
   const ended = appEnd(child)
+  const untaken = new Map<number, Socket>()
+  let connections = 0
 
   child.on('message', (message: ChildMessage) => {
     if (message.type === 'starting') events.starting(message)
     if (message.type === 'ready') events.ready(message)
+    if (message.type === 'taken') forget(message.id)
   })
 
+  /** Closes this process's copy: the app has its own. */
+  function forget(id: number): void {
+    untaken.get(id)?.destroy()
+    untaken.delete(id)
+  }
+
   function tell(message: ParentMessage, socket?: Socket): void {
-    child.send(message, socket, (error) => {
-      if (error !== null) socket?.destroy()
-    })
+    // An app that is gone is told nothing; what it has not taken goes to the next one.
+    child.send(message, socket, { keepOpen: true }, () => {})
   }
 
   return {
     ended,
+    get untaken() {
+      return untaken.values()
+    },
     take(socket) {
-      tell({ type: 'connection' }, socket)
+      connections += 1
+      untaken.set(connections, socket)
+      tell({ type: 'connection', id: connections }, socket)
     },
     drain() {
       tell({ type: 'drain' })

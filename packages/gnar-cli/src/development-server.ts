@@ -82,7 +82,12 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
     )
     starting = app
     apps.add(app)
-    app.ended.then((end) => onEnd(app, end)).catch(reject)
+    app.ended
+      .then((end) => {
+        onEnd(app, end)
+        listener.takeBack(app.untaken)
+      })
+      .catch(reject)
   }
 
   async function swap(

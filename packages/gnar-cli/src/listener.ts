@@ -14,6 +14,8 @@ export interface Listener {
   listen(place: Place): Promise<void>
   /** From now on each connection, and those that wait, go to `take`, paused. */
   giveTo(take: (socket: Socket) => void): void
+  /** Treats these connections as if they had just come in. */
+  takeBack(sockets: Iterable<Socket>): void
   /** From now on connections wait until an app takes them. */
   hold(): void
   /** From now on each request, and those that wait, are answered with status 503 and this text. */
@@ -94,6 +96,9 @@ export function createListener(): Listener {
       return moving
     },
     giveTo: takeOver,
+    takeBack(sockets) {
+      for (const socket of sockets) accept(socket)
+    },
     hold() {
       accept = wait
     },

@@ -33,6 +33,20 @@ t.test('A8 an app that crashes is told, and comes back with the next save', asyn
   t.match(await get('/crash'), { text: 'calm' })
 })
 
+t.test('A8 a connection that a crashing app has not taken yet is answered all the same', async (t) => {
+  const busy = answering('x').replace(
+    "text: 'x'",
+    "text: setImmediate(() => { console.log('busy'); const end = Date.now() + 2000; while (Date.now() < end); process.exit(7) })"
+  )
+  const { until, get } = await startSession(t, { files: { 'app/busy/apis.ts': busy } })
+  await until('is up')
+  const crashing = get('/busy').catch(() => {})
+  await until('busy')
+  const waiting = [get('/user'), get('/user'), get('/user')]
+  for (const reply of waiting) t.match(await reply, { error: 'the app ended with code 7' })
+  await crashing
+})
+
 t.test('A8 a main that never calls run() is told so', async (t) => {
   const { until, mask } = await startSession(t, { files: { 'app/main.ts': 'export {}\n' } })
   t.matchSnapshot(mask(await until('save a fix')))

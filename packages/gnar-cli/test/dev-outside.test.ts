@@ -45,3 +45,9 @@ t.test('A8 the port moves when the app says another one, and stays where that is
   t.match(await reply.json(), { text: 'moved' })
   await t.rejects(get('/user'), 'the old port is closed')
 })
+
+t.test('A8 --host says where to listen', async (t) => {
+  const { until } = await startSession(t, { args: ['--host', '127.0.0.1'] })
+  const [, url = ''] = /is up at (http:\/\/127\.0\.0\.1:\d+) /.exec(await until('is up')) ?? []
+  t.match(await (await fetch(`${url}/user`)).json(), { text: 'user' })
+})

@@ -70,6 +70,16 @@ t.test('gnar env ends with code 1 where something is missing or wrong, and says 
   t.match(stderr, /^gnar: GNAR_ARGON2_TIME_COST .* found "many"/m)
 })
 
+t.test('gnar env reads no .env file in production', async (t) => {
+  const { folder } = makeProject(t, {
+    'app/main.ts': withJwt,
+    '.env': 'GNAR_JWT_SECRET_KEY=from-the-dotenv-file-of-this-project\n'
+  })
+  const { code, stdout } = await runGnar(['env'], folder, { NODE_ENV: 'production' })
+  t.equal(code, 1)
+  t.match(stdout, /^GNAR_JWT_SECRET_KEY +MISSING +missing/m)
+})
+
 t.test('gnar env --dotenv prints a template that gnar env accepts', async (t) => {
   const project = makeProject(t, { 'app/main.ts': withJwt })
   const { stdout } = await runGnar(['env', '--dotenv'], project.folder)

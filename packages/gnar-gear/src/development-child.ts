@@ -16,7 +16,13 @@ import type { Socket } from 'node:net'
 export type Command = 'dev' | 'routes' | 'env'
 
 /** What the app tells `gnar`, as `process.on('message')` of the parent receives it. */
-export type ChildMessage = StartingMessage | ReadyMessage | FailedMessage | RoutesMessage | SettingsMessage
+export type ChildMessage =
+  | StartingMessage
+  | ReadyMessage
+  | TakenMessage
+  | FailedMessage
+  | RoutesMessage
+  | SettingsMessage
 
 /** `run()` was called: where to listen and what to watch. Comes once, before anything is started. */
 export interface StartingMessage {
@@ -44,6 +50,12 @@ export interface ReadyMessage {
   failures: RouteFailure[]
   /** Paths to watch beyond `appDir`, since an import of them could not be resolved. */
   unresolved: string[]
+}
+
+/** A connection is served here from now on: the parent may close its own copy, which it keeps for a crash before that. */
+export interface TakenMessage {
+  type: 'taken'
+  id: number
 }
 
 /** The app cannot serve; the process exits with code 1 after this message. */
@@ -110,7 +122,7 @@ export interface SettingReport {
 
 /** What `gnar dev` sends: `connection` comes with the accepted socket, paused, as the message's handle. */
 export type ParentMessage =
-  | { type: 'connection' }
+  | { type: 'connection'; id: number }
   /** Finish the requests in hand, close, exit with code 0. */
   | { type: 'drain' }
 
@@ -150,8 +162,10 @@ export function serveFromParent(server: Server, drain: (closeTimeoutMs: number) 
   }
   process.on('message', (message: ParentMessage, socket: Socket | undefined) => {
     if (message.type === 'drain') return drainOnce(noTimeoutMs)
+    if (message.type !== 'connection') return
+    void tellParent({ type: 'taken', id: message.id })
     // A client may be gone before its socket arrives here, and there is no handle then.
-    if (message.type !== 'connection' || socket === undefined) return
+    if (socket === undefined) return
     server.emit('connection', socket)
     socket.resume()
   })

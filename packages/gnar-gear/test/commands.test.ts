@@ -10,8 +10,10 @@ const hello = 'export default async (fastify) => { fastify.get("/", async () => 
 
 /** Listens as `gnar dev` does, and hands every connection to a child. */
 async function listenFor(t: Test, child: ChildApp): Promise<string> {
+  let id = 0
   const server: Server = createServer({ pauseOnConnect: true }, (socket) => {
-    child.process.send({ type: 'connection' }, socket)
+    id += 1
+    child.process.send({ type: 'connection', id }, socket)
   })
   t.after(() => server.close())
   server.listen(0, '127.0.0.1')
@@ -51,6 +53,7 @@ t.test(
 
     const url = await listenFor(t, child)
     t.equal(await (await fetch(`${url}/user`)).text(), 'hello')
+    t.same(await child.tells('taken'), { type: 'taken', id: 1 })
     t.notMatch(child.output(), /is up|not watched/)
     const answer = fetch(`${url}/slow`)
     await child.tells('asked' as never)
