@@ -14,7 +14,8 @@ export function createFailureHandler(values: Values) {
     const fields = findFieldErrors(error, request, most)
     const judged = judge(error, request)
     const failure = fields.length === 0 ? judged : { ...judged, publicMessage: joinFieldErrors(fields, most) }
-    reply.failure = { status: failure.status, error }
+    const { statusCode: replyStatus } = reply
+    reply.failure = { status: failure.status, error, replyStatus }
     logFailure(failure, request)
     if (reply.raw.headersSent) {
       reply.hijack()
@@ -24,7 +25,7 @@ export function createFailureHandler(values: Values) {
     const listed = fields.slice(0, most)
     send(reply, toAnswer(failure, request.id, listed), (second) => {
       const next = judge(second, request)
-      reply.failure = { status: next.status, error: second }
+      reply.failure = { status: next.status, error: second, replyStatus }
       return toAnswer(next, request.id)
     })
   }

@@ -10,6 +10,12 @@ export interface Failure {
   error: unknown
 }
 
+/** What went wrong with a request, as `reply.failure` tells it. */
+export interface ReplyFailure extends Failure {
+  /** The status that the reply had before: an app may have said 403 and thrown an error that says nothing. */
+  replyStatus: number
+}
+
 /** A failure, and what of it the client may know. */
 export interface JudgedFailure extends Failure {
   /** What was thrown, or an Error that tells of it. */

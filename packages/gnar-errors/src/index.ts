@@ -3,7 +3,7 @@ import fp from 'fastify-plugin'
 import { noteUnchangeable, redactUrl } from 'gnar-logger'
 import { clientErrorHandler } from './client-errors.ts'
 import { NotFoundError, RoutesExistError } from './errors.ts'
-import type { Failure } from './failure.ts'
+import type { ReplyFailure } from './failure.ts'
 import { createFailureHandler } from './failure-handler.ts'
 import { rememberSchemas } from './field-errors.ts'
 import { applyLimits } from './limits.ts'
@@ -12,7 +12,7 @@ import { type GnarErrorsOptions, readErrorsSettings } from './settings.ts'
 export { clientErrorHandler } from './client-errors.ts'
 export { displayName } from './display-name.ts'
 export { AbortedError, HttpStatusError, NotFoundError, RoutesExistError, ThrownError } from './errors.ts'
-export type { Failure } from './failure.ts'
+export type { ReplyFailure } from './failure.ts'
 export { frameworkErrors } from './framework-errors.ts'
 export { HttpError, type HttpErrorOptions, httpError } from './http-error.ts'
 export { errorsServerOptions } from './limits.ts'
@@ -21,7 +21,7 @@ export { type GnarErrorsOptions, settings } from './settings.ts'
 declare module 'fastify' {
   interface FastifyReply {
     /** The failure that this reply answers, with its own status whatever the style puts on the wire; null when all is well. */
-    failure: Failure | null
+    failure: ReplyFailure | null
   }
 }
 

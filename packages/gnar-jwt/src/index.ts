@@ -115,11 +115,18 @@ function enter(request: FastifyRequest, session: Session, isRefreshed: boolean):
 /** Whether a reply may carry a fresh token: it is no refusal, and has no other token. */
 function takesToken(reply: FastifyReply): boolean {
   if (isRefusal(reply.statusCode) || reply.hasHeader('authorization')) return false
-  const { failure } = reply as { failure?: { status: number; error: unknown } | null }
+  const { failure } = reply as { failure?: Failure | null }
   if (!failure) return true
-  // gnar-errors answers with another status than an error has that it did not expect.
+  // gnar-errors answers with another status than the app said, where it did not expect the error.
   const { statusCode, status } = Object(failure.error)
-  return ![failure.status, statusCode, status].some(isRefusal)
+  return ![failure.status, failure.replyStatus, statusCode, status].some(isRefusal)
+}
+
+/** What gnar-errors, where it is registered, notes of the failure that a reply answers. */
+interface Failure {
+  status: number
+  replyStatus: number
+  error: unknown
 }
 
 function isRefusal(status: unknown): boolean {

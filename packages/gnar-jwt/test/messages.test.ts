@@ -148,7 +148,7 @@ t.test(
 )
 
 t.test(
-  'J5 E4 an error with status 401 or 403 hands out no fresh token, though its status is not answered',
+  "J5 E4 an error with status 401 or 403, its own or the reply's, hands out no fresh token, though its status is not answered",
   async (t) => {
     for (const style of styles) {
       const { fastify } = await createStyledApp(t, style)
@@ -161,7 +161,15 @@ t.test(
           }
         )
       }
+      for (const status of [401, 403]) {
+        fastify.get(`/reply/${status}`, { onRequest: fastify.authenticate }, async (_request, reply) => {
+          reply.code(status)
+          throw new Error('disabled')
+        })
+      }
       for (const [path, isRefreshed] of Object.entries({
+        '/reply/401': false,
+        '/reply/403': false,
         '/statusCode/401': false,
         '/statusCode/403': false,
         '/status/401': false,
