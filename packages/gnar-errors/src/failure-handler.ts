@@ -3,6 +3,7 @@ import { redactUrl } from 'gnar-logger'
 import { type Answer, createAnswers } from './answer.ts'
 import { type JudgedFailure, judge } from './failure.ts'
 import { findFieldErrors, joinFieldErrors } from './field-errors.ts'
+import { read } from './read.ts'
 import type { Values } from './settings.ts'
 
 /** @returns a function that logs what was thrown, notes it as `reply.failure` and answers it in the chosen style */
@@ -37,10 +38,20 @@ function logFailure(
   { log, method, url }: FastifyRequest
 ): void {
   if (publicMessage === undefined || status >= 500) {
-    log.error({ err: asError }, asError.message)
+    logError(log, asError)
     return
   }
   log.info(`${method} ${redactUrl(url)} failed with ${status}: ${publicMessage}`)
+}
+
+/** pino's own serializer throws on frozen errors and on getters that throw; the error must be logged and answered all the same. */
+function logError(log: FastifyRequest['log'], error: Error): void {
+  const message = String(read(error, 'message') ?? '')
+  try {
+    log.error({ err: error }, message)
+  } catch {
+    log.error({ err: { message, stack: String(read(error, 'stack') ?? '') } }, message)
+  }
 }
 
 /** Headers that described the answer that was not given. */

@@ -57,6 +57,30 @@ t.test('E1 reply.failure tells hooks the failure’s own status, whatever the st
   t.strictSame(seen, [200, 409, 500, 404])
 })
 
+t.test("E1 an error that the user's own logger cannot serialise is logged once and answered", async (t) => {
+  for (const hostile of [
+    Object.freeze(new Error('frozen in the lift')),
+    Object.defineProperty(new Error('frozen in the lift'), 'rope', { enumerable: true, get: fail })
+  ]) {
+    const lines: string[] = []
+    const fastify = Fastify({ logger: { stream: { write: (line: string) => void lines.push(line) } } })
+    t.teardown(() => fastify.close())
+    await fastify.register(gnarErrors, { name: 'piste', production: true, env: {} })
+    fastify.get('/', async () => {
+      throw hostile
+    })
+    const answer = await fastify.inject('/')
+    t.match(answer.json(), { error: 'Piste API Error' })
+    const logged = lines.filter((line) => line.includes('frozen in the lift'))
+    t.equal(logged.length, 1)
+    t.match(logged[0], 'plugin.test.ts')
+  }
+})
+
+function fail(): never {
+  throw new Error('no rope')
+}
+
 /** What a client gets of an answer, until the connection ends. */
 function receive(url: string) {
   return new Promise<string>((resolve, reject) => {
