@@ -62,7 +62,8 @@ const silentMs = 1000
 export function closeIdleConnections({ server }: FastifyInstance): () => void {
   const silentUntil = performance.now() + silentMs
   const sweep = setInterval(() => {
-    server.closeIdleConnections()
+    // A server for HTTP/2 has no such function: Fastify's `forceCloseConnections: true` ends its sessions.
+    server.closeIdleConnections?.()
     if (performance.now() < silentUntil) return
     for (const socket of sockets.get(server) ?? []) {
       if (socket.bytesRead === 0) socket.destroy()

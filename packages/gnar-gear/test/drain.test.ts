@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { Agent, get, request } from 'node:http'
+import { connect as connectHttp2 } from 'node:http2'
 import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Fastify from 'fastify'
@@ -178,6 +179,24 @@ t.test('A10 close() waits for a request in hand, not for its connection', async 
   const [response] = await got
   response.resume()
   t.equal(response.headers.connection, 'close')
+  await closed
+})
+
+t.test('A10 a server for HTTP/2 ends with the request in hand', async (t) => {
+  const fastify = Fastify({ ...gnarServerOptions(preset()), http2: true, forceCloseConnections: true })
+  await fastify.register(gnarGear, preset())
+  fastify.get('/wait', async () => {
+    await sleep(200)
+    return 'at last'
+  })
+  const session = connectHttp2(await fastify.listen({ port: 0, host: '127.0.0.1' }))
+  t.after(() => session.destroy())
+  const stream = session.request({ ':path': '/wait' }).setEncoding('utf8')
+  await once(fastify.server, 'request')
+  const closed = fastify.close()
+  let text = ''
+  for await (const chunk of stream) text += chunk
+  t.equal(text, 'at last')
   await closed
 })
 
