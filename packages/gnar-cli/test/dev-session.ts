@@ -24,6 +24,7 @@ export async function startSession(t: Test, { files, args = [], env }: SessionOp
     const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs)
     await exited
     clearTimeout(timer)
+    if (child.signalCode === 'SIGKILL') throw new Error('gnar dev did not end at Ctrl-C')
   })
 
   let output = ''
