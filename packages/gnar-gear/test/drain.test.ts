@@ -3,7 +3,7 @@ import { Agent, get, request } from 'node:http'
 import { connect as connectHttp2 } from 'node:http2'
 import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import Fastify from 'fastify'
+import Fastify, { type FastifyServerOptions } from 'fastify'
 import gnarGear, { drainAndClose, gnarServerOptions } from 'gnar-gear'
 import t, { type Test } from 'tap'
 import { type ChildApp, startChild } from './child-app.ts'
@@ -183,7 +183,8 @@ t.test('A10 close() waits for a request in hand, not for its connection', async 
 })
 
 t.test('A10 a server for HTTP/2 ends with the request in hand', async (t) => {
-  const fastify = Fastify({ ...gnarServerOptions(preset()), http2: true, forceCloseConnections: true })
+  const options = { ...gnarServerOptions(preset()), http2: true, forceCloseConnections: true }
+  const fastify = Fastify(options as FastifyServerOptions)
   await fastify.register(gnarGear, preset())
   fastify.get('/wait', async () => {
     await sleep(200)

@@ -77,7 +77,7 @@ export default async (fastify) => {
   const answer = fetch(`${url}/user/wait`)
   await says(/asked/)
   child.kill('SIGTERM')
-  const unlistened = async () => fetch(`${url}/health/live`).then(unlistened, () => true)
+  const unlistened = async (): Promise<boolean> => fetch(`${url}/health/live`).then(unlistened, () => true)
   t.equal(await unlistened(), true)
   t.equal(await (await answer).text(), 'at last')
   t.same(await closed, [0, null])
