@@ -23,6 +23,9 @@ import { findAppDir } from './app-folder.ts'
 import type { Step } from './step.ts'
 import { type StepName, stepNames } from './step-names.ts'
 
+/** A day: longer than anybody waits for an end, and within what timers can count. */
+const longestMs = 86_400_000
+
 /** The preset's own options: what is validated, typed and shown in the README. */
 export const settings = {
   /** Name of the app, such as `my_gnarly_app`: in log lines, error messages and variables. */
@@ -60,11 +63,13 @@ export const settings = {
   /** How long after a signal requests are served as before, so that load balancers notice. Default: 5000 in production, 0 in development. */
   drainDelayMs: integer({
     min: 0,
+    max: longestMs,
     meaning: 'milliseconds after a signal in which requests are served as before'
   }),
   /** How long after that what is in hand may take. Default 10000. */
   closeTimeoutMs: integer({
     min: 1000,
+    max: longestMs,
     default: 10_000,
     meaning: 'milliseconds after that in which what is in hand may finish'
   }),

@@ -1,6 +1,11 @@
 import cors from '@fastify/cors'
 import type { FastifyInstance } from 'fastify'
-import { settings as argon2Settings, gnarArgon2 } from 'gnar-argon2'
+import {
+  settings as argon2Settings,
+  findArgon2Problems,
+  type GnarArgon2Options,
+  gnarArgon2
+} from 'gnar-argon2'
 import { settings as errorsSettings, type GnarErrorsOptions, gnarErrors } from 'gnar-errors'
 import { type GnarHealthOptions, gnarHealth, settings as healthSettings } from 'gnar-health'
 import { gnarJwt, settings as jwtSettings } from 'gnar-jwt'
@@ -27,7 +32,8 @@ export const steps: Readonly<Record<StepName, StepRow>> = {
   preconfig: nothing,
   configureErrorhandler: pluginStep('gnar-errors', gnarErrors, errorsSettings, errorsOptions),
   configureArgon2: {
-    ...pluginStep('gnar-argon2', gnarArgon2, argon2Settings, ({ argon2 }) => argon2),
+    ...pluginStep('gnar-argon2', gnarArgon2, argon2Settings, argon2Options),
+    problems: (context) => findArgon2Problems(argon2Options(context)),
     assets: ['argon2', 'generatePasswordHash', 'checkPasswordHash']
   },
   configureDatabase: {
@@ -86,7 +92,9 @@ function configureJwt(this: GnarApp, fastify: FastifyInstance, context: StepCont
 
 async function configureHealth(this: GnarApp, fastify: FastifyInstance, context: StepContext): Promise<void> {
   await health.run.call(this, fastify, context)
-  if (fastify.hasPlugin('gnar-pg')) fastify.addHealthCheck('database', () => fastify.db.value('SELECT 1'))
+  if (!fastify.hasPlugin('gnar-pg')) return
+  // A silent server must not keep the probe's connections as long as those of other queries.
+  fastify.addHealthCheck('database', () => fastify.db.value({ text: 'SELECT 1', timeoutMs: 1000 }))
 }
 
 /** Options of gnar-logger, here and in Fastify's constructor. */
@@ -97,6 +105,10 @@ export function loggerOptions({ name, level, appDir, logger, ...context }: StepC
 /** Options of gnar-errors, here and in Fastify's constructor. */
 export function errorsOptions({ name, errors, ...context }: StepContext): GnarErrorsOptions {
   return { ...common(context), name, ...errors }
+}
+
+function argon2Options({ argon2, ...context }: StepContext): GnarArgon2Options {
+  return { ...common(context), ...argon2 }
 }
 
 function pgOptions({ pg, ...context }: StepContext): GnarPgOptions {

@@ -103,6 +103,7 @@ t.test(
     const env = {
       GNAR_LOG_LEVEL: 'LOUD',
       GNAR_ARGON2_TIME_COST: 'many',
+      GNAR_ARGON2_MEMORY_COST: '8',
       GNAR_PG_USERNAME: 'gnar',
       GNAR_PG_PASSWORD: 'hush'
     }

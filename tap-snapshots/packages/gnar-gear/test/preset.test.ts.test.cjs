@@ -15,10 +15,11 @@ Only the options of Fastify's constructor can change this: requests during a clo
 `
 
 exports[`packages/gnar-gear/test/preset.test.ts > TAP > A4 the problems of all steps are one error, and nothing is started before they are right > must match snapshot 1`] = `
-9 problems:
+10 problems:
   - GNAR_LOG_LEVEL (least severe level that is logged) must be one of CRITICAL, ERROR, WARNING, INFO, DEBUG, TRACE, FATAL, WARN, SILENT, in any case, found "LOUD"; for example GNAR_LOG_LEVEL=INFO
   - unknown option "memorycost" of gnar-argon2: did you mean "memoryCost"?
   - GNAR_ARGON2_TIME_COST (passes over the memory) must be a whole number from 1 to 4294967295, found "many"; for example GNAR_ARGON2_TIME_COST=2
+  - GNAR_ARGON2_MEMORY_COST (memory in KiB) must be at least 16, eight times the parallelism of 2, found 8
   - GNAR_PG_ENDPOINT (host, host:port, socket directory, postgres:// URL or libpq words) is missing: set it, or the option endpoint of gnar-pg; for example GNAR_PG_ENDPOINT=localhost:5432
   - GNAR_PG_DATABASE (name of the database) is missing: set it, or the option database of gnar-pg; for example GNAR_PG_DATABASE=piste
   - GNAR_JWT_SECRET_KEY (signs tokens) is missing: set it, or the option secret of gnar-jwt; for example GNAR_JWT_SECRET_KEY=<32 random bytes>
