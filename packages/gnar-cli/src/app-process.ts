@@ -16,6 +16,8 @@ export interface AppProcessOptions {
   env?: Readonly<Record<string, string>>
   /** Run TypeScript through tsx even where Node strips types itself. */
   tsx?: boolean
+  /** Modules to load before the main module, as URLs. */
+  imports?: readonly string[]
   /** Where the app's standard output goes: shown, or kept for the caller. */
   stdout: 'inherit' | 'pipe'
   /** The process is ended after this time; default: never. */
@@ -28,10 +30,13 @@ export interface AppProcessOptions {
  * A failure before `run()` is reported over the channel as well, by `report-failure.ts`, which is loaded first.
  */
 export function startAppProcess(options: AppProcessOptions): ChildProcess {
-  const { command, main, cwd, env, stdout, timeoutMs = 0 } = options
+  const { command, main, cwd, env, imports = [], stdout, timeoutMs = 0 } = options
   return fork(main, {
     cwd,
-    execArgv: [...typescriptLoader(options.tsx), '--import', reporter()],
+    execArgv: [
+      ...typescriptLoader(options.tsx),
+      ...[reporter(), ...imports].flatMap((url) => ['--import', url])
+    ],
     env: { ...appEnvironment(cwd), ...env, GNAR_COMMAND: command },
     timeout: timeoutMs,
     stdio: ['ignore', stdout, 'inherit', 'ipc']

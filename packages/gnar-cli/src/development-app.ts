@@ -1,7 +1,7 @@
+import type { ChildProcess } from 'node:child_process'
 import type { Socket } from 'node:net'
 import type { ChildMessage, ParentMessage } from 'gnar-gear'
 import { type AppEnd, appEnd } from './app-end.ts'
-import { type AppProcessOptions, startAppProcess } from './app-process.ts'
 import type { MessageOf } from './child-messages.ts'
 
 /** An app that handles the signal itself gets this time to end. */
@@ -26,8 +26,8 @@ export interface AppEvents {
   ready(message: MessageOf<'ready'>): void
 }
 
-export function startDevelopmentApp(options: AppProcessOptions, events: AppEvents): DevelopmentApp {
-  const child = startAppProcess(options)
+/** @param child runs the app's main module under the command `dev` */
+export function developmentApp(child: ChildProcess, events: AppEvents): DevelopmentApp {
   const ended = appEnd(child)
   const untaken = new Map<number, Socket>()
   let connections = 0

@@ -2,9 +2,10 @@ import { basename, dirname, join } from 'node:path'
 import type { RouteFailure } from 'gnar-gear'
 import type { AppEnd } from './app-end.ts'
 import type { MessageOf } from './child-messages.ts'
-import { type DevelopmentApp, startDevelopmentApp } from './development-app.ts'
+import { type DevelopmentApp, developmentApp } from './development-app.ts'
 import { createListener, type Place } from './listener.ts'
 import { createMessages } from './messages.ts'
+import { createNextProcess } from './next-process.ts'
 import { type Change, createWatcher } from './watcher.ts'
 
 export interface DevelopmentServerOptions {
@@ -44,6 +45,7 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
   const listener = createListener()
   const projectFiles = ['.env', 'tsconfig.json', 'package.json'].map((name) => join(cwd, name))
   const watcher = createWatcher([...appPlaces(main), ...watch], projectFiles, reload, messages.watchFailed)
+  const next = createNextProcess({ command: 'dev', main, cwd, env, tsx, stdout: 'inherit' })
   const apps = new Set<DevelopmentApp>()
   let starting: DevelopmentApp | undefined
   let serving: DevelopmentApp | undefined
@@ -58,6 +60,8 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
 
   function reload(changes: Change[]): void {
     messages.changed(changes)
+    // A process reads these before the app's code.
+    if (changes.some(({ path }) => projectFiles.includes(path))) next.discard().catch(reject)
     start()
   }
 
@@ -66,20 +70,17 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
     starting?.kill()
     if (serving === undefined) listener.hold()
     let place: Place = { host: 'localhost', port: 0 }
-    const app = startDevelopmentApp(
-      { command: 'dev', main, cwd, env, tsx, stdout: 'inherit' },
-      {
-        starting(message) {
-          place = { host: options.host ?? message.host ?? 'localhost', port: message.port }
-          watcher.add(message.appDir)
-          // Early requests wait, in place of being refused.
-          if (listener.url === undefined) listener.listen(place).catch((error) => giveUp(app, error))
-        },
-        ready(message) {
-          swap(app, message, place, began).catch((error) => giveUp(app, error))
-        }
+    const app = developmentApp(next.start(), {
+      starting(message) {
+        place = { host: options.host ?? message.host ?? 'localhost', port: message.port }
+        watcher.add(message.appDir)
+        // Early requests wait, in place of being refused.
+        if (listener.url === undefined) listener.listen(place).catch((error) => giveUp(app, error))
+      },
+      ready(message) {
+        swap(app, message, place, began).catch((error) => giveUp(app, error))
       }
-    )
+    })
     starting = app
     apps.add(app)
     app.ended
@@ -105,6 +106,7 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
     previous?.drain()
     watcher.awaitFiles(ready.unresolved)
     announce(ready, Math.round(performance.now() - began))
+    if (!closed) next.prepare()
   }
 
   function announce(ready: MessageOf<'ready'>, milliseconds: number): void {
@@ -152,6 +154,7 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
       messages.appFailed(main, error, serving === undefined ? withoutApp : 'older app')
     }
     watcher.awaitFiles(unresolved)
+    next.prepare()
     if (serving !== undefined) return
     if (starting === undefined) listener.refuse(error.message)
     else listener.hold()
@@ -160,7 +163,8 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
   async function close(): Promise<void> {
     closed = true
     for (const app of apps) app.kill()
-    await Promise.all([listener.close(), watcher.close(), ...[...apps].map((app) => app.ended)])
+    const gone = [next.discard(), ...[...apps].map((app) => app.ended)]
+    await Promise.all([listener.close(), watcher.close(), ...gone])
     resolve()
   }
 }
