@@ -4,7 +4,8 @@ import { compilePercentFormat } from './percent-format.ts'
  * Makes Python's `asctime`: local date and time, then the milliseconds as `msecFormat` says.
  *
  * @param msecFormat a percent format of two positional values, time as text and milliseconds as a number
- * @returns a function from milliseconds since 1970 to text; date and time are made once per second
+ * @returns a function from milliseconds since 1970 to text; date and time are made once per second, the whole once per
+ * millisecond
  */
 export function createAsctime(msecFormat: string): (time: number) => string {
   const format = compilePercentFormat(
@@ -16,14 +17,19 @@ export function createAsctime(msecFormat: string): (time: number) => string {
     'ordered'
   )
   let second = Number.NaN
+  let date = ''
+  let millisecond = Number.NaN
   let text = ''
   return (time) => {
+    if (time === millisecond) return text
     const now = Math.floor(time / 1000)
     if (now !== second) {
       second = now
-      text = localTime(new Date(time))
+      date = localTime(new Date(time))
     }
-    return format([text, time - now * 1000])
+    millisecond = time
+    text = format([date, time - now * 1000])
+    return text
   }
 }
 

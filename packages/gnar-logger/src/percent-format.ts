@@ -107,6 +107,7 @@ function formatValue(value: Value, { token, conversion }: Exclude<Segment, strin
 
 function pad(text: string, { flags, width, precision }: Conversion): string {
   const cut = precision === undefined ? text : [...text].slice(0, precision).join('')
+  if (width === 0) return cut
   const missing = width - [...cut].length
   if (missing <= 0) return cut
   return flags.includes('-') ? cut + ' '.repeat(missing) : ' '.repeat(missing) + cut
