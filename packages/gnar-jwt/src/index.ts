@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import fp from 'fastify-plugin'
 import { type PluginOptions, readSettings } from 'gnar-env'
-import { hasNoBearer, readBearer } from './bearer.ts'
+import { hasNoBearer } from './bearer.ts'
 import { kRenewable, kSession } from './decorators.ts'
 import { createRevocationCheck } from './revocation.ts'
 import { checkRouteConfig } from './route-config.ts'
@@ -60,7 +60,7 @@ async function plugin(fastify: FastifyInstance, options: GnarJwtOptions): Promis
     if (config.public === true) return done?.()
     // Of two checks of one request, the second may fail.
     request[kRenewable] &&= null
-    const session = verify(readBearer(request.headers.authorization))
+    const session = verify(request.headers.authorization)
     const isRefreshed = config.gnarJwt?.refresh !== false
     if (checkRevocation !== undefined) {
       return checkRevocation(session.claims).then(() => enter(request, session, isRefreshed))

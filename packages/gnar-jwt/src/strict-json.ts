@@ -10,8 +10,24 @@ const maxDepth = 64
 export function parseStrictJson(text: string): Record<string, unknown> {
   const value = parse(text)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notAnObject()
-  refuseTraps(text)
+  if (!isPlainlyExact(text, value)) refuseTraps(text)
   return value as Record<string, unknown>
+}
+
+/**
+ * Whether text says no more than was read from it: written again, a member that came twice or a number that was
+ * rounded would differ. False also where that takes a closer look.
+ */
+function isPlainlyExact(text: string, value: object): boolean {
+  return isFlatAndExact(value) && JSON.stringify(value) === text
+}
+
+function isFlatAndExact(value: object): boolean {
+  for (const member of Object.values(value)) {
+    if (typeof member === 'object' && member !== null) return false
+    if (typeof member === 'number' && !(Math.abs(member) <= Number.MAX_SAFE_INTEGER)) return false
+  }
+  return true
 }
 
 function parse(text: string): unknown {

@@ -1,5 +1,6 @@
 import type { JWT } from '@fastify/jwt'
 import { LruMap } from 'toad-cache'
+import { readBearer } from './bearer.ts'
 import { type ClaimRules, type Claims, checkTimes, type Json, readClaims } from './claims.ts'
 import { InvalidTokenError } from './errors.ts'
 import { readPayload } from './token-format.ts'
@@ -13,26 +14,32 @@ export interface Session {
 }
 
 /**
- * Makes the function that turns a token into its session. Only verified tokens are remembered, under the whole token,
+ * Makes the function that turns an `Authorization` header into the session of its token. Only verified tokens are remembered, under the whole token,
  * so that no flood of bad ones can push them out; whatever depends on the clock is checked at every use.
  *
  * @param verifiers one per secret; those after the first are tried only when the signature does not fit
- * @throws (the function) InvalidTokenError, ExpiredTokenError, SessionEndedError
+ * @throws (the function) MissingTokenError, BadHeaderError, InvalidTokenError, ExpiredTokenError, SessionEndedError
  */
 export function createTokenVerifier(
   verifiers: readonly Pick<JWT, 'verify'>[],
   { cacheSize, ...rules }: ClaimRules & { cacheSize: number }
-): (token: string) => Session {
+): (authorization: string | undefined) => Session {
   const sessions = new LruMap<Session>(cacheSize)
 
-  return (token) => {
+  return (authorization) => {
+    // What is remembered was read from a header in order, so that the usual spelling need not be looked at again.
+    const usual = authorization?.startsWith('Bearer ') ? sessions.get(authorization.slice(7)) : undefined
+    if (usual !== undefined) return stillValid(usual)
+    const token = readBearer(authorization)
     const known = sessions.get(token)
-    if (known !== undefined) {
-      checkTimes(known.claims, Date.now() / 1000, rules)
-      return known
-    }
+    if (known !== undefined) return stillValid(known)
     const session = readSession(token)
     sessions.set(token, session)
+    return session
+  }
+
+  function stillValid(session: Session): Session {
+    checkTimes(session.claims, Date.now() / 1000, rules)
     return session
   }
 
