@@ -20,6 +20,7 @@ interface AnswerHead {
 
 /** Headers as Node's own client gives them: `set-cookie` is a list, others that repeat are joined. */
 export function nodeHeaders(headers: Readonly<Record<string, unknown>>): IncomingHttpHeaders {
+  if (areNodeHeaders(headers)) return headers
   const texts: Record<string, string | string[]> = {}
   for (const name in headers) {
     const value = headers[name]
@@ -27,6 +28,12 @@ export function nodeHeaders(headers: Readonly<Record<string, unknown>>): Incomin
     else texts[name] = Array.isArray(value) ? value.join(', ') : String(value)
   }
   return texts
+}
+
+/** True of most answers, whose headers need no copy. */
+function areNodeHeaders(headers: Readonly<Record<string, unknown>>): headers is IncomingHttpHeaders {
+  for (const name in headers) if (name === 'set-cookie' || typeof headers[name] !== 'string') return false
+  return true
 }
 
 /** An answer whose body was read. */
