@@ -23,3 +23,29 @@ export function allowedCores(status: string): number[] {
     return Array.from({ length: last - first + 1 }, (_, index) => first + index)
   })
 }
+
+/**
+ * How long one core was busy, or all together, in milliseconds since the system's start, and how many cores that are.
+ * A hypervisor that takes a core away counts, interrupts do not: they are mostly those of our own connections. Zero
+ * where the system does not tell.
+ */
+export function readBusy(core: number | undefined): { busyMs: number; cores: number } {
+  return process.platform === 'linux'
+    ? busyOf(readFileSync('/proc/stat', 'utf8'), core)
+    : { busyMs: 0, cores: 1 }
+}
+
+/** Linux counts in hundredths of a second for programs, on every architecture. */
+const tickMs = 10
+
+/** @param statistics those of `/proc/stat` */
+export function busyOf(statistics: string, core: number | undefined): { busyMs: number; cores: number } {
+  const lines = statistics.split('\n')
+  const [, user = 0, nice = 0, system = 0, , , , , steal = 0] = (
+    lines.find((line) => line.startsWith(`cpu${core ?? ''} `)) ?? ''
+  )
+    .split(/\s+/)
+    .map(Number)
+  const cores = core === undefined ? lines.filter((line) => /^cpu\d/.test(line)).length : 1
+  return { busyMs: (user + nice + system + steal) * tickMs, cores }
+}

@@ -24,8 +24,8 @@ function conditions({ effort, cores }: Summary): string {
   return `${effort.rounds} rounds of ${effort.seconds} s, ${places}`
 }
 
-function disturbance({ waited }: Summary): string {
-  return `Too noisy to judge: processes waited ${percent(waited)} of the time for a core that others used.`
+function disturbance({ foreign }: Summary): string {
+  return `Too noisy to judge: other programs had the contender's core for ${percent(foreign)} of the time.`
 }
 
 function aimRow({ of, beside, unit, bound, measured, verdict }: AimResult): string[] {

@@ -1,5 +1,4 @@
-import type { Cores } from './cores.ts'
-import type { Usage } from './part-host.ts'
+import { type Cores, readBusy } from './cores.ts'
 import { type PartProcess, startPart } from './part-process.ts'
 import type { Contender, Facts, Measures, Scenario } from './scenario.ts'
 
@@ -21,11 +20,11 @@ export interface Samples {
 }
 
 /**
- * Measures of the harness's own, beside those of the scenario: part of one core that the contender used, part of the
- * time for which it or the load waited for a core, processor time in microseconds for each of what it does, and its
- * greatest memory in MiB.
+ * Measures of the harness's own, beside those of the scenario: part of one core that the contender used, part of its
+ * core (not pinned: of all cores) that programs other than the benchmark's used, processor time in microseconds for each
+ * of what it does, and its greatest memory in MiB.
  */
-export type OwnMeasure = 'busy' | 'waited' | 'cpuMicros' | 'peakMb'
+export type OwnMeasure = 'busy' | 'foreign' | 'cpuMicros' | 'peakMb'
 
 /**
  * Runs a scenario: each round gives every contender one turn in a fresh process, every other round in reverse order,
@@ -59,11 +58,10 @@ export async function runScenario(
       for (const name of round % 2 === 0 ? names : names.toReversed()) {
         tell(`${scenario.name}: round ${round + 1} of ${effort.rounds}, ${name}`)
         const contender = scenario.contenders[name] as Contender
-        const measures = await takeTurn(contender, { load, facts, effort, core: pinned?.contender }).catch(
-          (error) => {
-            throw new Error(`${scenario.name}, contender ${name}: ${error.message}`, { cause: error })
-          }
-        )
+        const turn = { load, lasting, facts, effort, core: pinned?.contender }
+        const measures = await takeTurn(contender, turn).catch((error) => {
+          throw new Error(`${scenario.name}, contender ${name}: ${error.message}`, { cause: error })
+        })
         const taken = samples[name] as Record<string, number[]>
         for (const [measure, value] of Object.entries(measures)) {
           taken[measure] ??= []
@@ -79,12 +77,14 @@ export async function runScenario(
 
 interface Turn {
   load: PartProcess | undefined
+  lasting: readonly PartProcess[]
   facts: Facts
   effort: Effort
   core: number | undefined
 }
 
-async function takeTurn(contender: Contender, { load, facts, effort, core }: Turn): Promise<Measures> {
+async function takeTurn(contender: Contender, turn: Turn): Promise<Measures> {
+  const { load, facts, effort, core } = turn
   const { seconds, warmUpSeconds } = effort
   const options = contender.load ?? {}
   const prepared = await load?.prepare({ options, seconds: warmUpSeconds + seconds })
@@ -93,18 +93,17 @@ async function takeTurn(contender: Contender, { load, facts, effort, core }: Tur
     const measurer = load ?? part
     const told = { ...facts, ...prepared, ...part.facts }
     if (warmUpSeconds > 0) await measurer.run({ seconds: warmUpSeconds, facts: told, options })
-    const loadBefore = await load?.usage()
-    const before = await part.usage()
+    const before = await takeStock(part, turn)
     const measures = await measurer.run({ seconds, facts: told, options })
-    const after = await part.usage()
-    const loadAfter = await load?.usage()
-    const busy = (after.cpuMs - before.cpuMs) / (after.atMs - before.atMs)
+    const after = await takeStock(part, turn)
+    const elapsedMs = after.part.atMs - before.part.atMs
+    const busy = (after.part.cpuMs - before.part.cpuMs) / elapsedMs
     const { perSecond } = measures
     const own: Partial<Record<OwnMeasure, number>> = {
       busy,
-      waited: Math.max(waited(before, after), waited(loadBefore, loadAfter)),
+      foreign: Math.max(0, (after.foreignMs - before.foreignMs) / elapsedMs),
       ...(perSecond !== undefined && { cpuMicros: (busy * 1e6) / perSecond }),
-      peakMb: after.peakMb
+      peakMb: after.part.peakMb
     }
     return { ...own, ...measures }
   } finally {
@@ -112,7 +111,13 @@ async function takeTurn(contender: Contender, { load, facts, effort, core }: Tur
   }
 }
 
-function waited(before: Usage | undefined, after: Usage | undefined): number {
-  if (before === undefined || after === undefined) return 0
-  return (after.waitedMs - before.waitedMs) / (after.atMs - before.atMs)
+async function takeStock(part: PartProcess, { lasting, core }: Turn) {
+  const usage = await part.usage()
+  const { busyMs, cores } = readBusy(core)
+  // A core of its own holds nobody but the contender; all cores together hold the whole benchmark, this process too.
+  const { user, system } = process.cpuUsage()
+  const others = core === undefined ? await Promise.all(lasting.map((other) => other.usage())) : []
+  const othersMs = core === undefined ? (user + system) / 1000 : 0
+  const ownMs = others.reduce((sum, { cpuMs }) => sum + cpuMs, usage.cpuMs + othersMs)
+  return { part: usage, foreignMs: (busyMs - ownMs) / cores }
 }

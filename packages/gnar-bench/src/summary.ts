@@ -18,8 +18,8 @@ export interface Summary {
   effort: Effort
   cores: Cores | undefined
   notes: readonly string[]
-  /** Part of the time for which a process waited for a core that others used. */
-  waited: number
+  /** Part of the time for which programs other than the benchmark's had the contender's core. */
+  foreign: number
   /** Whether that was so long that nothing can be judged. */
   isDisturbed: boolean
   aims: AimResult[]
@@ -50,8 +50,8 @@ export interface ContenderResult {
   samples: readonly number[]
 }
 
-/** A process that has a core for itself waits only for its own other threads, which collect garbage and compile. */
-const waitLimit = 0.15
+/** The operating system's own work takes less; ticks of a hundredth of a second tell no better. */
+const foreignLimit = 0.05
 
 /** Draws the conclusions from the samples of a scenario. */
 export function summarise(scenario: Scenario, { effort, cores, samples }: Samples): Summary {
@@ -60,10 +60,8 @@ export function summarise(scenario: Scenario, { effort, cores, samples }: Sample
   const names = Object.keys(scenario.contenders)
   const [baseline = ''] = names
 
-  // Where processes are not pinned, contenders may wait for their own threads; the baseline shows what others do.
-  const undisturbed = cores === undefined ? [baseline] : names
-  const waited = Math.max(0, ...undisturbed.map((contender) => estimate(of(contender, 'waited')).median || 0))
-  const isDisturbed = waited > waitLimit
+  const foreign = Math.max(0, ...names.map((contender) => estimate(of(contender, 'foreign')).median || 0))
+  const isDisturbed = foreign > foreignLimit
 
   const aims = scenario.aims.map((aim): AimResult => {
     const own = of(aim.of, aim.measure)
@@ -89,5 +87,5 @@ export function summarise(scenario: Scenario, { effort, cores, samples }: Sample
     })
     return { measure, unit, contenders }
   })
-  return { name, title, effort, cores, notes, waited, isDisturbed, aims, measures }
+  return { name, title, effort, cores, notes, foreign, isDisturbed, aims, measures }
 }

@@ -29,7 +29,7 @@ t.test('B2 the report says that a run was too noisy', async (t) => {
 })
 
 t.test('B2 a run beside other work is too noisy to judge, however clear its ratios look', async (t) => {
-  const samples = { ...samplesOf([100, 100, 100, 100, 100]), waited: [0.01, 0.4, 0.3, 0.02, 0.35] }
+  const samples = { ...samplesOf([100, 100, 100, 100, 100]), foreign: [0.01, 0.4, 0.3, 0.02, 0.35] }
   const disturbed = {
     effort,
     cores: { contender: 0, others: 1 },
@@ -37,18 +37,6 @@ t.test('B2 a run beside other work is too noisy to judge, however clear its rati
   }
   t.matchSnapshot(report(summarise(slowed, disturbed)))
 })
-
-t.test(
-  'B2 not pinned, only the baseline tells of other work: contenders may wait for threads of their own',
-  async (t) => {
-    const quiet = { ...samplesOf([100, 100, 100, 100, 100]), waited: [0.01, 0.01, 0.01, 0.01, 0.01] }
-    const waiting = { ...quiet, waited: [0.9, 0.9, 0.9, 0.9, 0.9] }
-    const run = (plain: typeof quiet, other: typeof quiet) =>
-      summarise(slowed, { effort, cores: undefined, samples: { plain, slowed: other } }).isDisturbed
-    t.equal(run(quiet, waiting), false)
-    t.equal(run(waiting, quiet), true)
-  }
-)
 
 t.test('B1 the report says when processes were not pinned', async (t) => {
   const summary = { ...summaryOf([1, 1, 1, 1, 1], [1, 1, 1, 1, 1]), cores: undefined, aims: [] }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { allowedCores, findCores } from '../src/cores.ts'
+import { allowedCores, busyOf, findCores } from '../src/cores.ts'
 import { runScenario } from '../src/run-scenario.ts'
 import { defineScenario } from '../src/scenario.ts'
 import { summarise } from '../src/summary.ts'
@@ -13,7 +13,7 @@ t.test('B1 B3 a variant slowed on purpose is reported slower, and misses its aim
   const samples = await runScenario(slowed, effort, findCores(), (text) => turns.push(text))
 
   // A slowdown as great as this one shows on any machine, however busy that is.
-  for (const taken of Object.values(samples.samples)) delete taken.waited
+  for (const taken of Object.values(samples.samples)) delete taken.foreign
   const { aims, measures } = summarise(slowed, samples)
   t.match(aims, [{ verdict: 'missed' }, { verdict: 'met' }])
   t.match(measures, [
@@ -48,4 +48,12 @@ t.test('B1 the cores are those that the system allows to this process', async (t
   t.strictSame(allowedCores('Name:\tnode\nCpus_allowed_list:\t0-2,7\nMems_allowed_list:\t0\n'), [0, 1, 2, 7])
   t.strictSame(allowedCores('Cpus_allowed_list:\t5\n'), [5])
   t.strictSame(allowedCores(''), [])
+})
+
+t.test('B2 what a core did is read from the system, of one core or of all', async (t) => {
+  const statistics =
+    'cpu  30 3 10 900 5 0 7 2 0 0\ncpu0 10 1 4 450 5 0 3 1 0 0\ncpu1 20 2 6 450 0 0 4 1 0 0\nintr 1\n'
+  t.strictSame(busyOf(statistics, 1), { busyMs: 290, cores: 1 })
+  t.strictSame(busyOf(statistics, undefined), { busyMs: 450, cores: 2 })
+  t.strictSame(busyOf('', 0), { busyMs: 0, cores: 1 })
 })

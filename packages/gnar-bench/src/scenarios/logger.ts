@@ -10,6 +10,7 @@ export const logger = defineScenario({
   load: { file: new URL('../loads/http.ts', import.meta.url) },
   contenders: {
     'no logger': { file: fastify, options: { logger: false } },
+    'no logger, request ids': { file: fastify, options: { logger: false, requestIds: true } },
     'pino, request logging': { file: fastify, options: { logger: true } },
     'pino, request logging off': { file: fastify, options: { logger: true, requestLogging: false } },
     'gnar-logger, request logging off': { file: gnar, options: { requestLogging: false } },
@@ -25,6 +26,12 @@ export const logger = defineScenario({
       of: 'gnar-logger, request logging off',
       beside: 'no logger',
       // Nothing measurable: two equal contenders differ by as much.
+      bound: { atLeast: 0.98 }
+    },
+    {
+      measure: 'perSecond',
+      of: 'gnar-logger, request logging off',
+      beside: 'no logger, request ids',
       bound: { atLeast: 0.98 }
     },
     { measure: 'perSecond', of: 'gnar-logger, JSON lines', beside: 'no logger', bound: { atLeast: 0.75 } },

@@ -8,7 +8,7 @@
 exports[`packages/gnar-bench/test/report.test.ts > TAP > B2 a run beside other work is too noisy to judge, however clear its ratios look > must match snapshot 1`] = `
 slowed: a route and the same one slowed on purpose
 5 rounds of 1 s, contender on core 0, load and backend on core 1
-Too noisy to judge: processes waited 30 % of the time for a core that others used.
+Too noisy to judge: other programs had the contender's core for 30 % of the time.
 
 measured     spread     aim
        1      1 - 1  >= 0.9  too noisy  slowed / plain

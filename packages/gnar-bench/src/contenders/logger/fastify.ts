@@ -1,12 +1,26 @@
 import Fastify, { LogController } from 'fastify'
+import { genReqId } from 'gnar-logger'
 import type { StartPart } from '../../scenario.ts'
 import { listen } from '../listen.ts'
 
+interface Setup {
+  logger: boolean
+  requestLogging?: boolean
+  /** Whether each answer has the id of its request, as gnar-logger's have. */
+  requestIds?: boolean
+}
+
 /** Fastify with no logger, or with the one that it brings along. */
-const start: StartPart<{ logger: boolean; requestLogging?: boolean }> = async ({ options }) => {
-  const { logger, requestLogging = true } = options
+const start: StartPart<Setup & Record<string, unknown>> = async ({ options }) => {
+  const { logger, requestLogging = true, requestIds = false } = options
   const logController = new LogController({ disableRequestLogging: !requestLogging })
-  const app = Fastify({ logger, logController })
+  const app = Fastify({ logger, logController, ...(requestIds && { genReqId }) })
+  if (requestIds) {
+    app.addHook('onRequest', (request, reply, done) => {
+      reply.header('x-request-id', request.id)
+      done()
+    })
+  }
   app.get('/', async () => ({ status: 'ok' }))
   return listen(app, '/')
 }
