@@ -1,11 +1,7 @@
 import pino from 'pino'
 import sonicBoom from 'sonic-boom'
+import { gatherLines } from './gather-lines.ts'
 import type { LogDestination } from './settings.ts'
-
-/** Bytes that are gathered before a write: the most that sonic-boom allows, which writes 16 KiB at once. */
-const minLength = 16_383
-/** How long a line waits at most, in milliseconds, when there are not enough lines. */
-const periodicFlush = 200
 
 /** Standard output as one buffer for all loggers of the process, so that their lines keep their order. */
 let buffer: LogDestination | undefined
@@ -28,15 +24,8 @@ function openBuffer(): LogDestination {
   for (const signal of signals) process.prependOnceListener(signal, flushAndPassOn)
   process.on('uncaughtExceptionMonitor', flushNow)
   process.on('exit', flushNow)
-  // Given text, sonic-boom would count the bytes of all lines gathered so far at each new one.
-  const contentMode = 'buffer'
-  const output = new sonicBoom.SonicBoom({ fd: 1, sync: false, minLength, periodicFlush, contentMode })
-  const write = output.write.bind(output) as unknown as (bytes: Buffer) => boolean
-  const destination: LogDestination = {
-    write: (line) => write(Buffer.from(line)),
-    flush: (done) => output.flush(done),
-    flushSync: () => output.flushSync()
-  }
+  const output = new sonicBoom.SonicBoom({ fd: 1, sync: false, contentMode: 'buffer' })
+  const destination = gatherLines(output)
   output.on('error', (error: NodeJS.ErrnoException) => {
     // Lines that nobody will ever read must not pile up; a full disk may have room again.
     if (error.code === 'EPIPE') Object.assign(destination, { write: () => {}, flushSync: () => {} })

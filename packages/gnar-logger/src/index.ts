@@ -6,7 +6,7 @@ import { toPinoLevel, toPythonName } from './levels.ts'
 import { createLogger, type GnarLoggerOptions, isGnarLogger } from './logger.ts'
 import { genReqId } from './request-id.ts'
 import { createChildLoggerFactory } from './server-options.ts'
-import { settings } from './settings.ts'
+import { logsRequests, settings } from './settings.ts'
 import { noteUnchangeable } from './unchangeable.ts'
 
 export type { LevelName } from './levels.ts'
@@ -28,8 +28,8 @@ async function plugin(fastify: FastifyInstance, options: GnarLoggerOptions): Pro
 
   if (!hasLogger(fastify.log)) {
     fastify.log = createLogger(options)
-    // Without a listener for responses, an instance that was made without a logger never tells when one is done.
-    fastify.addHook('onResponse', async () => {})
+    // Without a hook for responses, an instance that was made without a logger never tells when one is done.
+    if (logsRequests(values)) fastify.addHook('onResponse', (_request, _reply, done) => done())
   }
   fastify.log.level = level
   if (isGnarLogger(fastify.log)) fastify.setChildLoggerFactory(createChildLoggerFactory(fastify.log))

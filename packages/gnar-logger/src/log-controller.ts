@@ -2,7 +2,7 @@ import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { readSettings } from 'gnar-env'
 import { type GnarLoggerOptions, isGnarLogger, writeRequestLine } from './logger.ts'
 import { redactUrl } from './redact-url.ts'
-import { settings } from './settings.ts'
+import { logsRequests, settings } from './settings.ts'
 
 /**
  * Fastify's `LogController` that writes one line per request, or none; for Fastify's option `logController`.
@@ -10,8 +10,7 @@ import { settings } from './settings.ts'
  * @throws ConfigurationError when an option or a variable is wrong
  */
 export function createLogController(options: GnarLoggerOptions = {}): LogController {
-  const { requestLogging, production } = readSettings('gnar-logger', settings, options)
-  return new RequestLogController(requestLogging ?? !production)
+  return new RequestLogController(logsRequests(readSettings('gnar-logger', settings, options)))
 }
 
 class RequestLogController extends LogController {

@@ -11,7 +11,7 @@ import type { LineFormat, RequestRecord } from './log-record.ts'
 import { defaultAppDir } from './module-name.ts'
 import { type Plain, shorten, toPlain } from './plain-value.ts'
 import { redactUrl } from './redact-url.ts'
-import { type LogDestination, settings } from './settings.ts'
+import { type LogDestination, logsRequests, settings } from './settings.ts'
 import { readStockLine } from './stock-lines.ts'
 import { createTextLine } from './text-line.ts'
 
@@ -38,7 +38,7 @@ export function createLogger(options: GnarLoggerOptions = {}): FastifyBaseLogger
   return Object.assign(logger, {
     [shared]: {
       destination,
-      requestLogging: values.requestLogging ?? !values.production,
+      requestLogging: logsRequests(values),
       line: createLine(values),
       findCallSite: createCallSites(values.appDir ?? defaultAppDir()),
       pinoChild: logger.child
@@ -64,11 +64,29 @@ export function createRequestLogger(
   rawRequest: IncomingMessage,
   options: pino.ChildLoggerOptions
 ): GnarLogger {
-  const plain = options.level === undefined && options.serializers === undefined
-  const logger: GnarLogger = plain ? Object.create(parent) : parent.child({}, options)
+  if (options.level === undefined && options.serializers === undefined) {
+    const PlainLogger = plainLoggers.get(parent) ?? definePlainLogger(parent)
+    return new PlainLogger(requestId, rawRequest)
+  }
+  const logger = parent.child({}, options) as GnarLogger
   logger[requestIdOf] = requestId
   logger[rawRequestOf] = rawRequest
   return logger
+}
+
+type PlainLogger = new (requestId: string, rawRequest: IncomingMessage) => GnarLogger
+const plainLoggers = new WeakMap<GnarLogger, PlainLogger>()
+
+/** A constructor, since V8 makes one allocation of it, and several of `Object.create` and what follows. */
+function definePlainLogger(parent: GnarLogger): PlainLogger {
+  function Constructor(this: GnarLogger, requestId: string, rawRequest: IncomingMessage) {
+    this[requestIdOf] = requestId
+    this[rawRequestOf] = rawRequest
+  }
+  Constructor.prototype = parent
+  const PlainLogger = Constructor as unknown as PlainLogger
+  plainLoggers.set(parent, PlainLogger)
+  return PlainLogger
 }
 
 const shared = Symbol('gnar-logger')

@@ -26,17 +26,22 @@ function namesRequestId(rawHeaders: readonly string[]): boolean {
   return false
 }
 
-/** The millisecond of the last UUID, and how it begins. */
+/** The last three digits of a UUID, which are counted, since a number that is made anew costs more than the line around it. */
+const endings = Array.from({ length: 0x1000 }, (_, number) => number.toString(16).padStart(3, '0'))
+
+/** The millisecond of the last UUID, all of it but its ending, and the number of the next ending. */
 let millisecond = 0
 let beginning = ''
+let ending = endings.length
 
-/** A random UUID (v4, which Node makes from a cached pool) with RFC 9562's 48 bits of time in front. */
+/** RFC 9562's UUID v7: 48 bits of time, 62 random ones for each millisecond, and a counter of 12. */
 function uuidV7(): string {
   const now = Date.now()
-  if (now !== millisecond) {
+  if (now !== millisecond || ending === endings.length) {
     millisecond = now
+    ending = 0
     const time = now.toString(16).padStart(12, '0')
-    beginning = `${time.slice(0, 8)}-${time.slice(8)}-7`
+    beginning = `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15, 33)}`
   }
-  return beginning + randomUUID().slice(15)
+  return beginning + endings[ending++]
 }

@@ -1,4 +1,4 @@
-import { custom, flag, text } from 'gnar-env'
+import { custom, flag, type PluginValues, text } from 'gnar-env'
 import { createAsctime } from './asctime.ts'
 import { type LevelName, levelNames, toPinoLevel } from './levels.ts'
 import { compileTextFormat, defaultFormat } from './text-line.ts'
@@ -54,6 +54,11 @@ export const settings = {
         ? undefined
         : 'must have a method write'
   })
+}
+
+/** Whether each request gets a line. */
+export function logsRequests({ requestLogging, production }: PluginValues<typeof settings>): boolean {
+  return requestLogging ?? !production
 }
 
 function fault(value: unknown, compile: (format: string) => unknown): string | undefined {

@@ -1,7 +1,12 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import pino from 'pino'
 import t, { type Test } from 'tap'
-import gnarLogger, { createLogger, type GnarLoggerOptions, loggerServerOptions } from '../src/index.ts'
+import gnarLogger, {
+  createLogger,
+  type GnarLoggerOptions,
+  genReqId,
+  loggerServerOptions
+} from '../src/index.ts'
 import { collect } from './lines.ts'
 
 type Written = ReturnType<typeof collect>
@@ -159,6 +164,27 @@ t.test('L8 a request id that is no plain token of at most 128 characters is repl
     t.match(answered, /^[0-9a-f-]{36}$/)
   }
   t.notMatch(written.raw(), '<script>')
+})
+
+t.test('L8 request ids are distinct, also more of them in a millisecond than a counter counts', async (t) => {
+  const ids = Array.from({ length: 20_000 }, () => genReqId({ headers: {} }))
+  t.equal(new Set(ids).size, ids.length)
+  const times = ids.map((id) => id.slice(0, 13))
+  t.strictSame(times, times.toSorted(), 'and sort by time')
+  t.ok(ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id)))
+})
+
+t.test('L5 control characters that an app writes into a URL stay out of request lines', async (t) => {
+  for (const format of ['json', '%(message)s']) {
+    const written = collect()
+    const chosen = options(written, { format })
+    const rewriteUrl = () => '/hello?x=\x9b31m"\\'
+    const fastify = await start(t, Fastify({ ...loggerServerOptions(chosen), rewriteUrl }), chosen)
+    await get(fastify, '/hello')
+    t.match(written.raw(), '/hello?x=')
+    t.notMatch(written.raw(), '\x9b')
+    if (format === 'json') t.match(written.objects().at(-1), { req: { url: rewriteUrl() } })
+  }
 })
 
 t.test('L8 a genReqId of the user’s own stays', async (t) => {
