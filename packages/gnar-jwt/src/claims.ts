@@ -118,7 +118,7 @@ function checkAudience(expected: string | undefined, found: unknown): void {
 /** The original's services say `identity`, later versions of their library `sub`. */
 function readIdentity({ identity, sub }: Record<string, unknown>): Json {
   const both = identity !== undefined && sub !== undefined
-  if (both && !isDeepStrictEqual(identity, sub)) {
+  if (both && identity !== sub && !isDeepStrictEqual(identity, sub)) {
     throw new InvalidTokenError('The claims identity and sub differ')
   }
   const found = identity ?? sub

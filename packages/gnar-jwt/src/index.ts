@@ -97,9 +97,9 @@ async function plugin(fastify: FastifyInstance, options: GnarJwtOptions): Promis
   })
 
   function renew(session: Session, reply: FastifyReply): void {
-    const token = issuer.refresh(session)
-    if (token === undefined) return
-    reply.header('authorization', `Bearer ${token}`).header('cache-control', 'no-store')
+    const authorization = issuer.refresh(session)
+    if (authorization === undefined) return
+    reply.header('authorization', authorization).header('cache-control', 'no-store')
   }
 
   fastify.log.info(`JWT configured, tokens expire in ${values.accessTokenExpiresMinutes} minutes`)

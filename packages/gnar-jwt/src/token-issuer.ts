@@ -22,7 +22,7 @@ export interface AccessTokenOptions<CustomClaims extends object = object> {
 export interface TokenIssuer {
   /** The first token of a session. */
   create(identity: unknown, options?: AccessTokenOptions): string
-  /** A token to replace the one of this session, at most one per second; undefined when there shall be none. */
+  /** The `Authorization` header of a token to replace the one of this session, at most one per second; undefined when there shall be none. */
   refresh(session: Session): string | undefined
   /** A token of at most five minutes for a call to another service on behalf of this session. */
   createPeerToken(session: Session): string | undefined
@@ -56,13 +56,15 @@ export function createTokenIssuer(values: Values, sign: (payload: object) => str
     refresh(session) {
       const { claims, identity, refreshed } = session
       const now = nowInSeconds()
-      if (refreshed?.second === now) return refreshed.token
+      if (refreshed?.second === now) return refreshed.authorization
       if (!isTruthy(identity)) return undefined
       if (refreshThresholdSeconds !== undefined && claims.exp - now > refreshThresholdSeconds)
         return undefined
       const token = renew(session, now, lifetimeSeconds)
-      if (token !== undefined) session.refreshed = { token, second: now }
-      return token
+      if (token === undefined) return undefined
+      const authorization = `Bearer ${token}`
+      session.refreshed = { authorization, second: now }
+      return authorization
     },
 
     createPeerToken: (session) => renew(session, nowInSeconds(), peerTokenSeconds)

@@ -5,17 +5,21 @@ import { type ClaimRules, type Claims, checkTimes, type Json, readClaims } from 
 import { InvalidTokenError } from './errors.ts'
 import { readPayload } from './token-format.ts'
 
+/** Characters of an HS256 signature: 32 bytes in base64url. */
+const signatureLength = 43
+
 /** What is remembered of a verified token. */
 export interface Session {
   readonly claims: Claims
   readonly identity: Json
-  /** The token that answers carry, and the second in which it was made. */
-  refreshed?: { readonly token: string; readonly second: number }
+  /** The `Authorization` header that answers carry, and the second in which its token was made. */
+  refreshed?: { readonly authorization: string; readonly second: number }
 }
 
 /**
- * Makes the function that turns an `Authorization` header into the session of its token. Only verified tokens are remembered, under the whole token,
- * so that no flood of bad ones can push them out; whatever depends on the clock is checked at every use.
+ * Makes the function that turns an `Authorization` header into the session of its token. Only verified tokens are
+ * remembered, and only the very same token is one of them, so that no flood of bad ones can push them out; whatever
+ * depends on the clock is checked at every use.
  *
  * @param verifiers one per secret; those after the first are tried only when the signature does not fit
  * @throws (the function) MissingTokenError, BadHeaderError, InvalidTokenError, ExpiredTokenError, SessionEndedError
@@ -24,18 +28,24 @@ export function createTokenVerifier(
   verifiers: readonly Pick<JWT, 'verify'>[],
   { cacheSize, ...rules }: ClaimRules & { cacheSize: number }
 ): (authorization: string | undefined) => Session {
-  const sessions = new LruMap<Session>(cacheSize)
+  const sessions = new LruMap<{ token: string; session: Session }>(cacheSize)
 
   return (authorization) => {
     // What is remembered was read from a header in order, so that the usual spelling need not be looked at again.
-    const usual = authorization?.startsWith('Bearer ') ? sessions.get(authorization.slice(7)) : undefined
+    const usual = authorization?.startsWith('Bearer ') ? recall(authorization.slice(7)) : undefined
     if (usual !== undefined) return stillValid(usual)
     const token = readBearer(authorization)
-    const known = sessions.get(token)
+    const known = recall(token)
     if (known !== undefined) return stillValid(known)
     const session = readSession(token)
-    sessions.set(token, session)
+    sessions.set(token.slice(-signatureLength), { token, session })
     return session
+  }
+
+  /** To hash a whole token costs more than all else here, so it is found by its signature, and then compared. */
+  function recall(token: string): Session | undefined {
+    const remembered = sessions.get(token.slice(-signatureLength))
+    return remembered?.token === token ? remembered.session : undefined
   }
 
   function stillValid(session: Session): Session {
