@@ -32,12 +32,12 @@ export const reservedClaims: readonly string[] = [
 ]
 
 /** The dates among the claims, with the names that PyJWT's messages give them. */
-const dates = {
+const dates = Object.entries({
   iat: 'Issued At',
   nbf: 'Not Before',
   exp: 'Expiration Time',
   auth_time: 'Authentication Time'
-}
+})
 
 /** The last second of the year 9999, the latest that Python's datetime can hold. */
 const latestDate = 253_402_300_799
@@ -57,7 +57,7 @@ export interface ClaimRules {
  * @throws InvalidTokenError that names the fault, in the words of PyJWT and flask-jwt-extended where they have some
  */
 export function readClaims(payload: Record<string, unknown>, { issuer, audience }: ClaimRules) {
-  for (const [name, title] of Object.entries(dates)) checkDate(title, name, payload[name])
+  for (const [name, title] of dates) checkDate(title, name, payload[name])
   if (payload.exp === undefined) throw missing('exp')
   checkIssuer(issuer, payload.iss)
   checkAudience(audience, payload.aud)

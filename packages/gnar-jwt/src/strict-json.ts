@@ -22,7 +22,8 @@ function isPlainlyExact(text: string, value: object): boolean {
   return isFlatAndExact(value) && JSON.stringify(value) === text
 }
 
-function isFlatAndExact(value: object): boolean {
+/** Whether an object holds nothing nested, and no number that another may have been rounded to. */
+export function isFlatAndExact(value: object): boolean {
   for (const member of Object.values(value)) {
     if (typeof member === 'object' && member !== null) return false
     if (typeof member === 'number' && !(Math.abs(member) <= Number.MAX_SAFE_INTEGER)) return false

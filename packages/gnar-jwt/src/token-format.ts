@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { InvalidTokenError } from './errors.ts'
-import { parseStrictJson } from './strict-json.ts'
+import { isFlatAndExact, parseStrictJson } from './strict-json.ts'
 
 /** Longest token that is looked at, in characters; Node's own limit is 16 KiB for all headers together. */
 export const maxTokenLength = 8192
@@ -30,6 +30,28 @@ export function readPayload(token: string): Record<string, unknown> {
   decode('crypto', signature)
   return readObject('payload', payload)
 }
+
+/** Whether a token may be verified before it is read: not too long, and with a header that we would write ourselves. */
+export function isUsual(token: string): boolean {
+  return token.length <= maxTokenLength && usualHeaders.has(token.slice(0, token.indexOf('.')))
+}
+
+/**
+ * Whether a token of usual form holds this payload and nothing else, in the form that `readPayload` asks for: what is
+ * written again as it was needs no closer look. False also where that takes one.
+ */
+export function isExactly(token: string, payload: object): boolean {
+  if (!isFlatAndExact(payload)) return false
+  const end = token.lastIndexOf('.')
+  const isCanonical = token.length - end - 1 === signatureLength && lastOfSignature.includes(token.slice(-1))
+  return isCanonical && token.slice(token.indexOf('.') + 1, end) === encode(JSON.stringify(payload))
+}
+
+/** Characters of an HS256 signature: 32 bytes in base64url. */
+export const signatureLength = 43
+
+/** The last one stands for four bits, so that two of its own are zero. */
+const lastOfSignature = 'AEIMQUYcgkosw048'
 
 function checkHeader(header: Record<string, unknown>): void {
   if (header.alg !== 'HS256') throw new InvalidTokenError('The specified alg value is not allowed')
