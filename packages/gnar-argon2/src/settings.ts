@@ -5,8 +5,8 @@ import { type Profile, profiles } from './profiles.ts'
 /** Threads that libuv starts when `UV_THREADPOOL_SIZE` does not say otherwise. */
 const libuvThreads = 4
 
-/** Hashes run on libuv's threads: one stays free, since a full pool holds up file reads and name look-ups. */
-const freeThreads = (Number.parseInt(process.env.UV_THREADPOOL_SIZE ?? '', 10) || libuvThreads) - 1
+/** Hashes run on libuv's threads. */
+const threads = Number.parseInt(process.env.UV_THREADPOOL_SIZE ?? '', 10) || libuvThreads
 
 /** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
 export const settings = {
@@ -58,12 +58,15 @@ export const settings = {
     default: 'argon2id',
     meaning: 'kind of Argon2'
   }),
-  /** Hashes at once. Default: the lesser of the cores and libuv's threads less one, at least 1. */
+  /**
+   * Hashes at once. Default: one less than the cores or libuv's threads, whichever are fewer, at least 1. A full pool
+   * holds up file reads and name look-ups, and with all cores at work a short answer takes six times as long.
+   */
   maxConcurrent: integer({
     variable: 'ARGON2_MAX_CONCURRENT',
     min: 1,
     max: 1024,
-    default: Math.max(1, Math.min(availableParallelism(), freeThreads)),
+    default: Math.max(1, Math.min(availableParallelism(), threads) - 1),
     meaning: 'hashes at once'
   }),
   /** Hashes that may wait. Default 1000. */

@@ -1,9 +1,11 @@
+import { settings } from 'gnar-argon2'
 import { defineScenario } from '../scenario.ts'
 
 const file = new URL('../contenders/argon2/gnar.ts', import.meta.url)
 
-/** Hashes at once; RFC 9106's first parameters take 2 GiB for each. */
-const maxConcurrent = 2
+/** As many hashes at once as by default. */
+const { default: maxConcurrent = 1 } = settings.maxConcurrent
+/** RFC 9106's first parameters take 2 GiB for each hash. */
 const memoryMb = 2048
 
 export const argon2 = defineScenario({
