@@ -10,6 +10,7 @@ export {
   custom,
   flag,
   integer,
+  longestTimerMs,
   type OptionsOf,
   type Row,
   type Setting,

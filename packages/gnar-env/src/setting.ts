@@ -49,6 +49,9 @@ export interface Row<Value> {
 
 type Present<R> = R extends { default: NonNullable<unknown> } | { required: 'at start' } ? true : false
 
+/** The longest time that Node's timers can count, in milliseconds: they take a longer one for a single millisecond. */
+export const longestTimerMs = 2 ** 31 - 1
+
 /** A whole number between `min` and `max`, both included. */
 export function integer<const R extends Row<number> & { min: number; max?: number }>(
   row: R

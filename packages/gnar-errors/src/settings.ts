@@ -3,6 +3,7 @@ import {
   choice,
   flag,
   integer,
+  longestTimerMs,
   type PluginOptions,
   type PluginValues,
   readSettings,
@@ -27,28 +28,28 @@ export const settings = {
   /** Milliseconds in which the headers of a request must have come. Default 10000. */
   headersTimeoutMs: integer({
     min: 1,
-    max: 2 ** 31 - 1,
+    max: longestTimerMs,
     default: 10_000,
     meaning: 'milliseconds for the headers of a request'
   }),
   /** Milliseconds in which a whole request must have come. Default 30000; Fastify has no limit. */
   requestTimeoutMs: integer({
     min: 1,
-    max: 2 ** 31 - 1,
+    max: longestTimerMs,
     default: 30_000,
     meaning: 'milliseconds for a whole request'
   }),
   /** Milliseconds between two looks for requests that are too slow. Default 1000; Node's is 30000. */
   connectionsCheckingIntervalMs: integer({
     min: 1,
-    max: 2 ** 31 - 1,
+    max: longestTimerMs,
     default: 1000,
     meaning: 'milliseconds between two looks for slow requests'
   }),
   /** Milliseconds that an idle connection is kept. Default: Fastify's, 72000. */
   keepAliveTimeoutMs: integer({
     min: 1,
-    max: 2 ** 31 - 1,
+    max: longestTimerMs,
     meaning: 'milliseconds that an idle connection is kept'
   }),
   /** Most bytes of a request's body. Default: Fastify's, 1048576. */

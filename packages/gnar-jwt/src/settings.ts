@@ -1,4 +1,4 @@
-import { custom, integer, text } from 'gnar-env'
+import { custom, integer, longestTimerMs, text } from 'gnar-env'
 import type { Claims } from './claims.ts'
 
 /** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
@@ -66,7 +66,7 @@ export const settings = {
   /** Milliseconds after which `isRevoked` counts as failed. Default 2000. */
   isRevokedTimeoutMs: integer({
     min: 1,
-    max: 2 ** 31 - 1,
+    max: longestTimerMs,
     default: 2000,
     meaning: 'milliseconds after which isRevoked counts as failed'
   })

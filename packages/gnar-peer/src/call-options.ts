@@ -1,4 +1,4 @@
-import { nearest } from 'gnar-env'
+import { longestTimerMs, nearest } from 'gnar-env'
 import { PeerUsageError } from './errors.ts'
 import type { Params, Scalar } from './query.ts'
 
@@ -102,8 +102,13 @@ export function checkOptions(
     }
   }
   const { timeoutMs, retries, signal, auth, autoAuth } = options
-  if (timeoutMs !== undefined && !(Number.isInteger(timeoutMs) && timeoutMs > 0 && timeoutMs < 2 ** 31)) {
-    throw new PeerUsageError('timeoutMs of a call must be a whole number of milliseconds from 1')
+  if (
+    timeoutMs !== undefined &&
+    !(Number.isInteger(timeoutMs) && timeoutMs > 0 && timeoutMs <= longestTimerMs)
+  ) {
+    throw new PeerUsageError(
+      `timeoutMs of a call must be a whole number of milliseconds from 1 to ${longestTimerMs}`
+    )
   }
   if (retries !== undefined && !(Number.isInteger(retries) && retries >= 0)) {
     throw new PeerUsageError('retries of a call must be a whole number from 0')

@@ -1,4 +1,4 @@
-import { custom, flag, integer } from 'gnar-env'
+import { custom, flag, integer, longestTimerMs } from 'gnar-env'
 import { type Peers, peersFault } from './peers-option.ts'
 import { allowedHostsFault } from './url-guard.ts'
 
@@ -13,7 +13,7 @@ export const settings = {
   timeoutMs: integer({
     variable: 'PEER_TIMEOUT_MS',
     min: 1,
-    max: 2 ** 31 - 1,
+    max: longestTimerMs,
     default: 30_000,
     meaning: 'milliseconds for a whole call'
   }),
@@ -21,7 +21,7 @@ export const settings = {
   connectTimeoutMs: integer({
     variable: 'PEER_CONNECT_TIMEOUT_MS',
     min: 1,
-    max: 2 ** 31 - 1,
+    max: longestTimerMs,
     default: 5_000,
     meaning: 'milliseconds for opening a connection'
   }),

@@ -1,11 +1,8 @@
 import type { ConnectionOptions } from 'node:tls'
-import { choice, custom, flag, integer, text } from 'gnar-env'
+import { choice, custom, flag, integer, longestTimerMs, text } from 'gnar-env'
 import { endpointFault } from './endpoint.ts'
 import { sslModes } from './tls.ts'
 import { type Parsers, parsersFault } from './type-parsers.ts'
-
-/** Longest delay that a timer of Node holds. */
-export const longestMs = 2 ** 31 - 1
 
 /** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
 export const settings = {
@@ -65,7 +62,7 @@ export const settings = {
   connectTimeoutMs: integer({
     variable: 'PG_CONNECT_TIMEOUT_MS',
     min: 1,
-    max: longestMs,
+    max: longestTimerMs,
     default: 10_000,
     meaning: 'how long the start waits for the server, in ms'
   }),
@@ -73,7 +70,7 @@ export const settings = {
   acquireTimeoutMs: integer({
     variable: 'PG_ACQUIRE_TIMEOUT_MS',
     min: 1,
-    max: longestMs,
+    max: longestTimerMs,
     default: 5000,
     meaning: 'how long a query waits for a connection, in ms'
   }),
@@ -81,7 +78,7 @@ export const settings = {
   queryTimeoutMs: integer({
     variable: 'PG_QUERY_TIMEOUT_MS',
     min: 1,
-    max: longestMs,
+    max: longestTimerMs,
     default: 30_000,
     meaning: 'how long a query waits for its answer, in ms'
   }),
@@ -89,14 +86,14 @@ export const settings = {
   statementTimeoutMs: integer({
     variable: 'PG_STATEMENT_TIMEOUT_MS',
     min: 1,
-    max: longestMs,
+    max: longestTimerMs,
     meaning: 'after how long the server cancels a statement, in ms'
   }),
   /** After how many milliseconds a connection without work is closed. Default 30000. */
   idleTimeoutMs: integer({
     variable: 'PG_IDLE_TIMEOUT_MS',
     min: 1,
-    max: longestMs,
+    max: longestTimerMs,
     default: 30_000,
     meaning: 'after how long an idle connection is closed, in ms'
   }),
@@ -104,7 +101,7 @@ export const settings = {
   closeTimeoutMs: integer({
     variable: 'PG_CLOSE_TIMEOUT_MS',
     min: 0,
-    max: longestMs,
+    max: longestTimerMs,
     default: 5000,
     meaning: 'how long closing waits for connections in use, in ms'
   }),

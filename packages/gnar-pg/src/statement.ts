@@ -1,5 +1,5 @@
+import { longestTimerMs } from 'gnar-env'
 import { StatementError } from './errors.ts'
-import { longestMs } from './settings.ts'
 
 /** A statement as an object, such as the template tags of `sql-template-tag` and `@nearform/sql` make. */
 export interface Statement {
@@ -50,7 +50,7 @@ function fromObject(sql: unknown, params: Parameters | undefined): Statement {
     throw new StatementError('the name of a statement is text of 1 to 63 bytes: shorten it, or leave it out')
   }
   if (timeoutMs !== undefined && !isMs(timeoutMs)) {
-    throw new StatementError(`timeoutMs of a statement is a whole number from 1 to ${longestMs}`)
+    throw new StatementError(`timeoutMs of a statement is a whole number from 1 to ${longestTimerMs}`)
   }
   return { text, values, name, timeoutMs }
 }
@@ -61,7 +61,7 @@ function isName(name: unknown): boolean {
 }
 
 function isMs(timeoutMs: unknown): boolean {
-  return Number.isInteger(timeoutMs) && Number(timeoutMs) >= 1 && Number(timeoutMs) <= longestMs
+  return Number.isInteger(timeoutMs) && Number(timeoutMs) >= 1 && Number(timeoutMs) <= longestTimerMs
 }
 
 function describe(value: unknown): string {

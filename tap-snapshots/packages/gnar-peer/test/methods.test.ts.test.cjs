@@ -14,8 +14,8 @@ unknown option "allow_redirects" of a call: did you mean "allowRedirects"?
 unknown option "auto_auth" of a call: did you mean "autoAuth"?
 unknown option "zebra" of a call: valid options are params, headers, data, json, files, cookies, auth, stream, allowRedirects, signal, timeoutMs, retries, autoAuth
 unknown option "blockPrivateAddresses" of a call: valid options are params, headers, data, json, files, cookies, auth, stream, allowRedirects, signal, timeoutMs, retries, autoAuth
-timeoutMs of a call must be a whole number of milliseconds from 1
-timeoutMs of a call must be a whole number of milliseconds from 1
+timeoutMs of a call must be a whole number of milliseconds from 1 to 2147483647
+timeoutMs of a call must be a whole number of milliseconds from 1 to 2147483647
 retries of a call must be a whole number from 0
 signal of a call must be an AbortSignal
 auth of a call must be a user name and a password: [username, password]
