@@ -22,7 +22,10 @@ export interface AccessTokenOptions<CustomClaims extends object = object> {
 export interface TokenIssuer {
   /** The first token of a session. */
   create(identity: unknown, options?: AccessTokenOptions): string
-  /** The `Authorization` header of a token to replace the one of this session, at most one per second; undefined when there shall be none. */
+  /**
+   * The `Authorization` header with a token to replace the one of this session, at most one per second; undefined when
+   * there shall be none.
+   */
   refresh(session: Session): string | undefined
   /** A token of at most five minutes for a call to another service on behalf of this session. */
   createPeerToken(session: Session): string | undefined

@@ -29,11 +29,10 @@ export function createTokenVerifier(
 
   return (authorization) => {
     // What is remembered was read from a header in order, so that the usual spelling need not be looked at again.
-    const isUsuallySpelt = authorization?.startsWith('Bearer ') === true
-    const usual = isUsuallySpelt ? recall(authorization.slice(7)) : undefined
+    const usual = authorization?.startsWith('Bearer ') ? recall(authorization.slice(7)) : undefined
     if (usual !== undefined) return stillValid(usual)
     const token = readBearer(authorization)
-    const known = isUsuallySpelt ? undefined : recall(token)
+    const known = recall(token)
     if (known !== undefined) return stillValid(known)
     const session = readSession(token)
     sessions.set(token.slice(-signatureLength), { token, session })

@@ -42,6 +42,19 @@ t.test('J6 a remembered token makes no other token good', async (t) => {
   }
 })
 
+t.test('J6 a token is remembered however its header is spelled', async (t) => {
+  stopClock(t)
+  const fastify = await createProtectedApp(t)
+  const verifications = t.capture(fastify.jwt, 'verify', fastify.jwt.verify)
+  const token = fastify.createAccessToken('shaun')
+  const made = verifications().length
+  const headers = [`Bearer  ${token}`, `Bearer  ${token}`, `bearer ${token}`, `Bearer ${token}`]
+  const fresh = new Set<string | undefined>()
+  for (const header of headers) fresh.add(freshToken(await get(fastify, header)))
+  t.equal(fresh.size, 1, 'refreshed once in its second')
+  t.equal(verifications().length, made + 1)
+})
+
 t.test('J6 memory is bounded: the token that was used longest ago is forgotten', async (t) => {
   const fastify = await createProtectedApp(t, { cacheSize: 2 })
   const verifications = t.capture(fastify.jwt, 'verify', fastify.jwt.verify)
