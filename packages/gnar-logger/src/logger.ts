@@ -64,29 +64,11 @@ export function createRequestLogger(
   rawRequest: IncomingMessage,
   options: pino.ChildLoggerOptions
 ): GnarLogger {
-  if (options.level === undefined && options.serializers === undefined) {
-    const PlainLogger = plainLoggers.get(parent) ?? definePlainLogger(parent)
-    return new PlainLogger(requestId, rawRequest)
-  }
-  const logger = parent.child({}, options) as GnarLogger
+  const plain = options.level === undefined && options.serializers === undefined
+  const logger: GnarLogger = plain ? Object.create(parent) : parent.child({}, options)
   logger[requestIdOf] = requestId
   logger[rawRequestOf] = rawRequest
   return logger
-}
-
-type PlainLogger = new (requestId: string, rawRequest: IncomingMessage) => GnarLogger
-const plainLoggers = new WeakMap<GnarLogger, PlainLogger>()
-
-/** A constructor, since V8 makes one allocation of it, and several of `Object.create` and what follows. */
-function definePlainLogger(parent: GnarLogger): PlainLogger {
-  function Constructor(this: GnarLogger, requestId: string, rawRequest: IncomingMessage) {
-    this[requestIdOf] = requestId
-    this[rawRequestOf] = rawRequest
-  }
-  Constructor.prototype = parent
-  const PlainLogger = Constructor as unknown as PlainLogger
-  plainLoggers.set(parent, PlainLogger)
-  return PlainLogger
 }
 
 const shared = Symbol('gnar-logger')

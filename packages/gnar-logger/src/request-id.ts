@@ -26,22 +26,22 @@ function namesRequestId(rawHeaders: readonly string[]): boolean {
   return false
 }
 
-/** The last three digits of a UUID, which are counted, since a number that is made anew costs more than the line around it. */
-const endings = Array.from({ length: 0x1000 }, (_, number) => number.toString(16).padStart(3, '0'))
+/** The last two digits of a UUID, which are counted: to make random ones each time would cost more than all the rest. */
+const endings = Array.from({ length: 0x100 }, (_, number) => number.toString(16).padStart(2, '0'))
 
 /** The millisecond of the last UUID, all of it but its ending, and the number of the next ending. */
 let millisecond = 0
 let beginning = ''
 let ending = endings.length
 
-/** RFC 9562's UUID v7: 48 bits of time, 62 random ones for each millisecond, and a counter of 12. */
+/** RFC 9562's UUID v7: 48 bits of time, 66 random ones for up to 256 ids of a millisecond, and a counter of 8. */
 function uuidV7(): string {
   const now = Date.now()
   if (now !== millisecond || ending === endings.length) {
     millisecond = now
     ending = 0
     const time = now.toString(16).padStart(12, '0')
-    beginning = `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15, 33)}`
+    beginning = `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15, 34)}`
   }
   return beginning + endings[ending++]
 }
