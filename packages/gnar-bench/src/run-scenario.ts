@@ -21,8 +21,8 @@ export interface Samples {
 
 /**
  * Measures of the harness's own, beside those of the scenario: part of one core that the contender used, part of its
- * core (not pinned: of all cores) that programs other than the benchmark's used, processor time in microseconds for each
- * of what it does, and its greatest memory in MiB.
+ * core (not pinned: of all cores) that programs other than the benchmark's used, processor time in microseconds for
+ * each of what it does, and its greatest memory in MiB.
  */
 export type OwnMeasure = 'busy' | 'foreign' | 'cpuMicros' | 'peakMb'
 
@@ -114,10 +114,13 @@ async function takeTurn(contender: Contender, turn: Turn): Promise<Measures> {
 async function takeStock(part: PartProcess, { lasting, core }: Turn) {
   const usage = await part.usage()
   const { busyMs, cores } = readBusy(core)
-  // A core of its own holds nobody but the contender; all cores together hold the whole benchmark, this process too.
-  const { user, system } = process.cpuUsage()
-  const others = core === undefined ? await Promise.all(lasting.map((other) => other.usage())) : []
-  const othersMs = core === undefined ? (user + system) / 1000 : 0
-  const ownMs = others.reduce((sum, { cpuMs }) => sum + cpuMs, usage.cpuMs + othersMs)
+  const ownMs = usage.cpuMs + (core === undefined ? await readOthersMs(lasting) : 0)
   return { part: usage, foreignMs: (busyMs - ownMs) / cores }
+}
+
+/** What the benchmark uses beside a contender that shares all cores with it, but for processes that a backend starts. */
+async function readOthersMs(lasting: readonly PartProcess[]): Promise<number> {
+  const { user, system } = process.cpuUsage()
+  const others = await Promise.all(lasting.map((part) => part.usage()))
+  return others.reduce((sum, { cpuMs }) => sum + cpuMs, (user + system) / 1000)
 }

@@ -13,7 +13,10 @@ t.test('B1 B3 a variant slowed on purpose is reported slower, and misses its aim
   const samples = await runScenario(slowed, effort, findCores(), (text) => turns.push(text))
 
   // A slowdown as great as this one shows on any machine, however busy that is.
-  for (const taken of Object.values(samples.samples)) delete taken.foreign
+  for (const taken of Object.values(samples.samples)) {
+    t.ok(taken.foreign?.every((part) => part >= 0 && part <= 1))
+    delete taken.foreign
+  }
   const { aims, measures } = summarise(slowed, samples)
   t.match(aims, [{ verdict: 'missed' }, { verdict: 'met' }])
   t.match(measures, [

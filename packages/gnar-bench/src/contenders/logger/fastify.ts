@@ -3,7 +3,7 @@ import { genReqId } from 'gnar-logger'
 import type { StartPart } from '../../scenario.ts'
 import { listen } from '../listen.ts'
 
-interface Setup {
+type Setup = {
   logger: boolean
   requestLogging?: boolean
   /** Whether each answer has the id of its request, as gnar-logger's have. */
@@ -11,7 +11,7 @@ interface Setup {
 }
 
 /** Fastify with no logger, or with the one that it brings along. */
-const start: StartPart<Setup & Record<string, unknown>> = async ({ options }) => {
+const start: StartPart<Setup> = async ({ options }) => {
   const { logger, requestLogging = true, requestIds = false } = options
   const logController = new LogController({ disableRequestLogging: !requestLogging })
   const app = Fastify({ logger, logController, ...(requestIds && { genReqId }) })
