@@ -60,7 +60,7 @@ export const settings = {
   }),
   /**
    * Hashes at once. Default: one less than the cores or libuv's threads, whichever are fewer, at least 1. A full pool
-   * holds up file reads and name look-ups, and a hash for each core holds up the event loop (measured in gnar-bench).
+   * holds up file reads and name look-ups, and a hash for each core holds up short answers.
    */
   maxConcurrent: integer({
     variable: 'ARGON2_MAX_CONCURRENT',
