@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
+import { longestTimerMs } from 'gnar-env'
 
 /**
  * How `gnar` talks to an app that it runs: it starts the app's main module as a child process with an IPC channel and
@@ -144,9 +145,6 @@ export function tellParent(message: ChildMessage): Promise<void> {
 /** How long in milliseconds requests may take to finish when the parent is gone. */
 const orphanTimeoutMs = 5000
 
-/** A request may take as long as it likes while the parent lives: the longest time that a timer can count. */
-const noTimeoutMs = 2 ** 31 - 1
-
 /**
  * Serves the sockets that the parent accepted, in place of a listener.
  *
@@ -161,7 +159,8 @@ export function serveFromParent(server: Server, drain: (closeTimeoutMs: number) 
     drain(closeTimeoutMs)
   }
   process.on('message', (message: ParentMessage, socket: Socket | undefined) => {
-    if (message.type === 'drain') return drainOnce(noTimeoutMs)
+    // A request may take as long as it likes while the parent lives.
+    if (message.type === 'drain') return drainOnce(longestTimerMs)
     if (message.type !== 'connection') return
     void tellParent({ type: 'taken', id: message.id })
     // A client may be gone before its socket arrives here, and there is no handle then.
