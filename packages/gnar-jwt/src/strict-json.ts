@@ -24,7 +24,8 @@ function isPlainlyExact(text: string, value: object): boolean {
 
 /** Whether an object holds nothing nested, and no number that another may have been rounded to. */
 export function isFlatAndExact(value: object): boolean {
-  for (const member of Object.values(value)) {
+  for (const name in value) {
+    const member: unknown = value[name as keyof typeof value]
     if (typeof member === 'object' && member !== null) return false
     if (typeof member === 'number' && !(Math.abs(member) <= Number.MAX_SAFE_INTEGER)) return false
   }

@@ -57,17 +57,17 @@ export function createTokenIssuer(values: Values, sign: (payload: object) => str
     },
 
     refresh(session) {
-      const { claims, identity, refreshed } = session
+      const { claims, identity } = session
       const now = nowInSeconds()
-      if (refreshed?.second === now) return refreshed.authorization
+      if (session.renewedAt === now) return session.renewal
       if (!isTruthy(identity)) return undefined
       if (refreshThresholdSeconds !== undefined && claims.exp - now > refreshThresholdSeconds)
         return undefined
       const token = renew(session, now, lifetimeSeconds)
       if (token === undefined) return undefined
-      const authorization = `Bearer ${token}`
-      session.refreshed = { authorization, second: now }
-      return authorization
+      session.renewal = `Bearer ${token}`
+      session.renewedAt = now
+      return session.renewal
     },
 
     createPeerToken: (session) => renew(session, nowInSeconds(), peerTokenSeconds)

@@ -5,12 +5,15 @@ import { type ClaimRules, type Claims, checkTimes, type Json, readClaims } from 
 import { InvalidTokenError } from './errors.ts'
 import { isExactly, isUsual, readPayload, signatureLength } from './token-format.ts'
 
-/** What is remembered of a verified token. */
+/** What is remembered of a verified token, in one flat object: it is what a server with many tokens keeps most of. */
 export interface Session {
+  readonly token: string
   readonly claims: Claims
   readonly identity: Json
-  /** The `Authorization` header that answers carry, and the second in which its token was made. */
-  refreshed?: { readonly authorization: string; readonly second: number }
+  /** The `Authorization` header that answers carry; undefined until there is one. */
+  renewal: string | undefined
+  /** The second since 1970 in which its token was made. */
+  renewedAt: number
 }
 
 /**
@@ -25,24 +28,32 @@ export function createTokenVerifier(
   verifiers: readonly [Verifier, ...Verifier[]],
   { cacheSize, ...rules }: ClaimRules & { cacheSize: number }
 ): (authorization: string | undefined) => Session {
-  const sessions = new LruMap<{ token: string; session: Session }>(cacheSize)
+  const sessions = new LruMap<Session>(cacheSize)
 
   return (authorization) => {
     // What is remembered was read from a header in order, so that the usual spelling need not be looked at again.
-    const usual = authorization?.startsWith('Bearer ') ? recall(authorization.slice(7)) : undefined
-    if (usual !== undefined) return stillValid(usual)
-    const token = readBearer(authorization)
-    const known = recall(token)
+    const usual = authorization?.startsWith('Bearer ') ? authorization.slice(7) : undefined
+    const known = usual === undefined ? undefined : recall(usual)
     if (known !== undefined) return stillValid(known)
-    const session = readSession(token)
-    sessions.set(token.slice(-signatureLength), { token, session })
-    return session
+
+    // Most tokens are our own, which @fastify/jwt reads as it verifies: a second reading would take as long again.
+    const early = usual !== undefined && isUsual(usual) ? verifyWith(verifiers[0], usual) : undefined
+    if (usual !== undefined && early?.payload !== undefined && isExactly(usual, early.payload)) {
+      return remember(usual, early.payload)
+    }
+
+    const token = readBearer(authorization)
+    const spelled = token === usual ? undefined : recall(token)
+    if (spelled !== undefined) return stillValid(spelled)
+    const payload = readPayload(token)
+    const { fault } = verifyWithAny(token, token === usual ? early : undefined)
+    return remember(token, payload, fault)
   }
 
   /** To hash a whole token costs more than all else here, so it is found by its signature, and then compared. */
   function recall(token: string): Session | undefined {
     const remembered = sessions.get(token.slice(-signatureLength))
-    return remembered?.token === token ? remembered.session : undefined
+    return remembered?.token === token ? remembered : undefined
   }
 
   function stillValid(session: Session): Session {
@@ -50,22 +61,20 @@ export function createTokenVerifier(
     return session
   }
 
-  function readSession(token: string): Session {
-    // Most tokens are our own, which @fastify/jwt reads as it verifies: a second reading would take as long again.
-    const early = isUsual(token) ? verifyWith(verifiers[0], token) : undefined
-    const read = early?.payload
-    const payload = read !== undefined && isExactly(token, read) ? read : readPayload(token)
-    const { fault } = verifyWithAny(token, early)
-    const session = readClaims(payload, rules)
-    checkTimes(session.claims, Date.now() / 1000, rules)
+  /** @param fault what @fastify/jwt found wrong besides the signature, for which the checks here have better words */
+  function remember(token: string, payload: Record<string, unknown>, fault?: unknown): Session {
+    const { claims, identity } = readClaims(payload, rules)
+    checkTimes(claims, Date.now() / 1000, rules)
     if (fault !== undefined) throw new InvalidTokenError('Invalid token')
     deepFreeze(payload)
+    const session = { token, claims, identity, renewal: undefined, renewedAt: 0 }
+    sessions.set(token.slice(-signatureLength), session)
     return session
   }
 
   /**
    * @param early what the first secret said, where it was asked already
-   * @returns what @fastify/jwt found wrong besides the signature, for which `readClaims` has the better words
+   * @returns what @fastify/jwt found wrong besides the signature
    */
   function verifyWithAny(token: string, early: Verified | undefined): Verified {
     for (const verifier of verifiers) {
@@ -98,8 +107,10 @@ function isSignatureFault(error: unknown): boolean {
 }
 
 /** Requests with the same token share its claims: what one handler could change, another would believe. */
-function deepFreeze(value: unknown): void {
-  if (typeof value !== 'object' || value === null) return
+function deepFreeze(value: object): void {
   Object.freeze(value)
-  for (const member of Object.values(value)) deepFreeze(member)
+  for (const name in value) {
+    const member: unknown = value[name as keyof typeof value]
+    if (typeof member === 'object' && member !== null) deepFreeze(member)
+  }
 }
