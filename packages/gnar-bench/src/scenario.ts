@@ -1,3 +1,5 @@
+import { indifference } from './statistics.ts'
+
 /** One question of the benchmark: a baseline (the first contender), those beside it, and what we aim at. */
 export interface Scenario<Name extends string = string> {
   /** Name for `--only`. */
@@ -47,6 +49,9 @@ export interface Aim<Name extends string = string> {
 }
 
 export type Bound = { atLeast: number } | { atMost: number }
+
+/** The bound of a rate that shall be no lower than another, as far as that can be told. */
+export const notSlower: Bound = { atLeast: 1 - indifference }
 
 export type Options = Readonly<Record<string, unknown>>
 

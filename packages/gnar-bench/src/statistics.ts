@@ -17,7 +17,7 @@ export type Verdict = 'met' | 'missed' | 'too noisy'
 const confidence = 0.9
 
 /** A difference of less is no difference: two equal contenders differ by as much from run to run. */
-const indifference = 0.02
+export const indifference = 0.02
 
 /** A spread wider than this part of its median says nothing unless it lies on one side. */
 const noiseLimit = 0.1

@@ -1,4 +1,4 @@
-import { cpuPer, defineScenario, rate } from '../scenario.ts'
+import { cpuPer, defineScenario, notSlower, rate } from '../scenario.ts'
 
 const byHand = new URL('../contenders/jwt/by-hand.ts', import.meta.url)
 const gnar = new URL('../contenders/jwt/gnar.ts', import.meta.url)
@@ -14,6 +14,11 @@ export const jwt = defineScenario({
     "@fastify/jwt by hand, fast-jwt's cache": { file: byHand, options: { cache: true } },
     'gnar-jwt': { file: gnar },
     '@fastify/jwt by hand, cold tokens': { file: byHand, load: { cold: true } },
+    "@fastify/jwt by hand, cold tokens, a fleet's claims": {
+      file: byHand,
+      options: { fleet: true },
+      load: { cold: true }
+    },
     'gnar-jwt, cold tokens': { file: gnar, load: { cold: true } }
   },
   aims: [
@@ -22,7 +27,14 @@ export const jwt = defineScenario({
       measure: 'perSecond',
       of: 'gnar-jwt, cold tokens',
       beside: '@fastify/jwt by hand, cold tokens',
-      bound: { atLeast: 1 }
+      bound: notSlower
+    },
+    {
+      measure: 'perSecond',
+      of: 'gnar-jwt, cold tokens',
+      // A token with no more than an identity would be refused by the Python services that ours are made for.
+      beside: "@fastify/jwt by hand, cold tokens, a fleet's claims",
+      bound: notSlower
     }
   ]
 })

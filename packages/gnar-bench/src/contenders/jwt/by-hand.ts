@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import fastifyJwt from '@fastify/jwt'
 import Fastify from 'fastify'
 import { jwtSecret } from '../../loads/token.ts'
@@ -6,12 +7,17 @@ import { listen } from '../listen.ts'
 
 declare module '@fastify/jwt' {
   interface FastifyJWT {
-    payload: { identity: string }
+    payload: object
   }
 }
 
-/** A protected route with a fresh token in each answer, as one writes it with @fastify/jwt. */
-const start: StartPart<{ cache?: boolean }> = async ({ options: { cache = false } }) => {
+/**
+ * A protected route with a fresh token in each answer, as one writes it with @fastify/jwt; with option `fleet`, the
+ * tokens have the claims that a Python service needs.
+ */
+const start: StartPart<{ cache?: boolean; fleet?: boolean }> = async ({
+  options: { cache = false, fleet = false }
+}) => {
   const app = Fastify()
   await app.register(fastifyJwt, {
     secret: jwtSecret,
@@ -23,11 +29,18 @@ const start: StartPart<{ cache?: boolean }> = async ({ options: { cache = false 
   })
   app.addHook('onSend', async (request, reply) => {
     const { identity } = request.user as { identity: string }
-    reply.header('authorization', `Bearer ${app.jwt.sign({ identity })}`)
+    const claims = fleet ? fleetClaims(identity) : { identity }
+    reply.header('authorization', `Bearer ${app.jwt.sign(claims)}`)
     reply.header('cache-control', 'no-store')
   })
   app.get('/', async () => ({ status: 'ok' }))
   return listen(app, '/')
+}
+
+/** What flask-jwt-extended 3 and 4 ask for, beside the `iat` and `exp` that @fastify/jwt adds. */
+function fleetClaims(identity: string) {
+  const nbf = Math.floor(Date.now() / 1000)
+  return { nbf, jti: randomUUID(), identity, sub: identity, fresh: false, type: 'access' }
 }
 
 export default start

@@ -1,20 +1,40 @@
-import Fastify, { LogController } from 'fastify'
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { genReqId } from 'gnar-logger'
 import type { StartPart } from '../../scenario.ts'
 import { listen } from '../listen.ts'
 
 type Setup = {
-  logger: boolean
+  /** None, the one that Fastify brings along, or one that does nothing. */
+  logger: boolean | 'nothing'
   requestLogging?: boolean
   /** Whether each answer has the id of its request, as gnar-logger's have. */
   requestIds?: boolean
 }
 
-/** Fastify with no logger, or with the one that it brings along. */
+const doNothing = () => {}
+
+/** The cheapest logger that Fastify can be given. */
+const nothing: FastifyBaseLogger = {
+  level: 'silent',
+  fatal: doNothing,
+  error: doNothing,
+  warn: doNothing,
+  info: doNothing,
+  debug: doNothing,
+  trace: doNothing,
+  silent: doNothing,
+  child: () => nothing
+}
+
+/** Fastify without gnar-logger. */
 const start: StartPart<Setup> = async ({ options }) => {
   const { logger, requestLogging = true, requestIds = false } = options
   const logController = new LogController({ disableRequestLogging: !requestLogging })
-  const app = Fastify({ logger, logController, ...(requestIds && { genReqId }) })
+  const app = Fastify({
+    ...(logger === 'nothing' ? { loggerInstance: nothing } : { logger }),
+    logController,
+    ...(requestIds && { genReqId })
+  })
   if (requestIds) {
     app.addHook('onRequest', (request, reply, done) => {
       reply.header('x-request-id', request.id)
