@@ -39,7 +39,7 @@ export function createTokenVerifier(
     // Most tokens are our own, which @fastify/jwt reads as it verifies: a second reading would take as long again.
     const early = usual !== undefined && isUsual(usual) ? verifyWith(verifiers[0], usual) : undefined
     if (usual !== undefined && early?.payload !== undefined && isExactly(usual, early.payload)) {
-      return remember(usual, early.payload)
+      return admit(usual, early.payload)
     }
 
     const token = readBearer(authorization)
@@ -47,7 +47,7 @@ export function createTokenVerifier(
     if (spelled !== undefined) return stillValid(spelled)
     const payload = readPayload(token)
     const { fault } = verifyWithAny(token, token === usual ? early : undefined)
-    return remember(token, payload, fault)
+    return admit(token, payload, fault)
   }
 
   /** To hash a whole token costs more than all else here, so it is found by its signature, and then compared. */
@@ -61,8 +61,12 @@ export function createTokenVerifier(
     return session
   }
 
-  /** @param fault what @fastify/jwt found wrong besides the signature, for which the checks here have better words */
-  function remember(token: string, payload: Record<string, unknown>, fault?: unknown): Session {
+  /**
+   * Checks what a token claims whose signature fits, and remembers it.
+   *
+   * @param fault what @fastify/jwt found wrong besides the signature, for which the checks here have better words
+   */
+  function admit(token: string, payload: Record<string, unknown>, fault?: unknown): Session {
     const { claims, identity } = readClaims(payload, rules)
     checkTimes(claims, Date.now() / 1000, rules)
     if (fault !== undefined) throw new InvalidTokenError('Invalid token')
