@@ -55,7 +55,7 @@ export class Caller {
     const transportFor = (origin: string) =>
       origin === peer.origin ? peer.transport : this.#externalTransports(this.#values)(origin)
     const outgoing = buildOutgoing(method, target, body, options)
-    return await call(this.#plan(peer.name, outgoing, options, serving, transportFor))
+    return call(this.#plan(peer.name, outgoing, options, serving, transportFor))
   }
 
   async #callExternal(method: string, url: string, options: ExternalCallOptions) {
@@ -70,7 +70,7 @@ export class Caller {
     const target = { origin, path: pathname + search, headers }
     const body = options.files === undefined ? plainBody(options) : await multipartBody(options)
     const outgoing = buildOutgoing(method, target, body, options)
-    return await call(this.#plan('external', outgoing, options, undefined, this.#externalTransports(options)))
+    return call(this.#plan('external', outgoing, options, undefined, this.#externalTransports(options)))
   }
 
   #plan(

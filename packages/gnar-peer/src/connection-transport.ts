@@ -22,10 +22,20 @@ export class ConnectionTransport implements Transport {
     this.#maxBodyBytes = maxBodyBytes
   }
 
-  read(outgoing: Outgoing, stop: Stop): Promise<WholeAnswer> {
-    const dispatcher = this.#connected
-    if (dispatcher !== undefined) return exchange(dispatcher, outgoing, stop, this.#maxBodyBytes)
-    return this.#connection().then((made) => exchange(made, outgoing, stop, this.#maxBodyBytes))
+  /** Reads through undici's own dispatch, without the stream that its `request` makes for every body. */
+  async read(outgoing: Outgoing, stop: Stop): Promise<WholeAnswer> {
+    const dispatcher = this.#connected ?? (await this.#connection())
+    stop.throwIfStopped()
+    const { origin, method, path, headers, body = null } = outgoing
+    return new Promise<WholeAnswer>((resolve, reject) => {
+      const exchange = new Exchange(resolve, reject, this.#maxBodyBytes)
+      stop.during((reason) => exchange.interrupt(reason))
+      // The deadline of the call stands in for undici's own time-outs, which know nothing of retries.
+      dispatcher.dispatch(
+        { origin, method, path, headers, body, headersTimeout: 0, bodyTimeout: 0 },
+        exchange
+      )
+    })
   }
 
   async stream(outgoing: Outgoing, stop: Stop): Promise<OpenAnswer> {
@@ -64,23 +74,6 @@ export class ConnectionTransport implements Transport {
     this.#connected = await this.#connecting
     return this.#connected
   }
-}
-
-/** Reads through undici's own dispatch, without the stream that its `request` makes for every body. */
-function exchange(
-  dispatcher: Dispatcher,
-  outgoing: Outgoing,
-  stop: Stop,
-  maxBodyBytes: number
-): Promise<WholeAnswer> {
-  const { origin, method, path, headers, body = null } = outgoing
-  return new Promise((resolve, reject) => {
-    stop.throwIfStopped()
-    const handler = new Exchange(resolve, reject, maxBodyBytes)
-    stop.during((reason) => handler.interrupt(reason))
-    // The deadline of the call stands in for undici's own time-outs, which know nothing of retries.
-    dispatcher.dispatch({ origin, method, path, headers, body, headersTimeout: 0, bodyTimeout: 0 }, handler)
-  })
 }
 
 /** Collects one answer. */
