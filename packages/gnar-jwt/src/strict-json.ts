@@ -10,26 +10,21 @@ const maxDepth = 64
 export function parseStrictJson(text: string): Record<string, unknown> {
   const value = parse(text)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notAnObject()
-  if (!isPlainlyExact(text, value)) refuseTraps(text)
+  if (writeAgain(value) !== text) refuseTraps(text)
   return value as Record<string, unknown>
 }
 
 /**
- * Whether text says no more than was read from it: written again, a member that came twice or a number that was
- * rounded would differ. False also where that takes a closer look.
+ * An object written as JSON again: where that gives the text it was read from, no member came twice and no number was
+ * rounded. Undefined for one that takes a closer look, since it holds something nested or a number beyond 2^53 - 1.
  */
-function isPlainlyExact(text: string, value: object): boolean {
-  return isFlatAndExact(value) && JSON.stringify(value) === text
-}
-
-/** Whether an object holds nothing nested, and no number that another may have been rounded to. */
-export function isFlatAndExact(value: object): boolean {
+export function writeAgain(value: object): string | undefined {
   for (const name in value) {
     const member: unknown = value[name as keyof typeof value]
-    if (typeof member === 'object' && member !== null) return false
-    if (typeof member === 'number' && !(Math.abs(member) <= Number.MAX_SAFE_INTEGER)) return false
+    if (typeof member === 'object' && member !== null) return undefined
+    if (typeof member === 'number' && !(Math.abs(member) <= Number.MAX_SAFE_INTEGER)) return undefined
   }
-  return true
+  return JSON.stringify(value)
 }
 
 function parse(text: string): unknown {

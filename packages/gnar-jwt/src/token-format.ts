@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { InvalidTokenError } from './errors.ts'
-import { isFlatAndExact, parseStrictJson } from './strict-json.ts'
+import { parseStrictJson, writeAgain } from './strict-json.ts'
 
 /** Longest token that is looked at, in characters; Node's own limit is 16 KiB for all headers together. */
 export const maxTokenLength = 8192
@@ -43,10 +43,11 @@ export function isUsual(token: string): boolean {
  * written again as it was needs no closer look. False also where that takes one.
  */
 export function isExactly(token: string, payload: object): boolean {
-  if (!isFlatAndExact(payload)) return false
+  const text = writeAgain(payload)
+  if (text === undefined) return false
   const end = token.lastIndexOf('.')
   const isCanonical = token.length - end - 1 === signatureLength && lastOfSignature.includes(token.slice(-1))
-  return isCanonical && token.slice(token.indexOf('.') + 1, end) === encode(JSON.stringify(payload))
+  return isCanonical && token.slice(token.indexOf('.') + 1, end) === encode(text)
 }
 
 function beginsAsUsual(token: string): boolean {

@@ -36,7 +36,8 @@ export function createTokenVerifier(
     const known = usual === undefined ? undefined : recall(usual)
     if (known !== undefined) return stillValid(known)
 
-    // Most tokens are our own, which @fastify/jwt reads as it verifies: a second reading would take as long again.
+    // Most tokens are our own, which @fastify/jwt reads as it verifies: a second reading would take as long again, and
+    // in their exact form there is no room for what readBearer and readPayload refuse.
     const early = usual !== undefined && isUsual(usual) ? verifyWith(verifiers[0], usual) : undefined
     if (usual !== undefined && early?.payload !== undefined && isExactly(usual, early.payload)) {
       return admit(usual, early.payload)
