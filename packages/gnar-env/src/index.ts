@@ -8,6 +8,7 @@ export { type Resolution, toVariableWord } from './resolve.ts'
 export {
   choice,
   custom,
+  dayMs,
   flag,
   integer,
   longestTimerMs,

@@ -52,6 +52,9 @@ type Present<R> = R extends { default: NonNullable<unknown> } | { required: 'at 
 /** The longest time that Node's timers can count, in milliseconds: they take a longer one for a single millisecond. */
 export const longestTimerMs = 2 ** 31 - 1
 
+/** A day in milliseconds: the most for times that nobody would have longer, such as the wait for an end. */
+export const dayMs = 86_400_000
+
 /** A whole number between `min` and `max`, both included. */
 export function integer<const R extends Row<number> & { min: number; max?: number }>(
   row: R

@@ -3,6 +3,7 @@ import type { FastifyCorsOptions } from '@fastify/cors'
 import type { GnarArgon2Options } from 'gnar-argon2'
 import {
   custom,
+  dayMs,
   flag,
   integer,
   nearest,
@@ -22,9 +23,6 @@ import type { SqsPoll } from 'gnar-sqs'
 import { findAppDir } from './app-folder.ts'
 import type { Step } from './step.ts'
 import { type StepName, stepNames } from './step-names.ts'
-
-/** A day: longer than anybody waits for an end, and within what timers can count. */
-const longestMs = 86_400_000
 
 /** The preset's own options: what is validated, typed and shown in the README. */
 export const settings = {
@@ -63,13 +61,13 @@ export const settings = {
   /** How long after a signal requests are served as before, so that load balancers notice. Default: 5000 in production, 0 in development. */
   drainDelayMs: integer({
     min: 0,
-    max: longestMs,
+    max: dayMs,
     meaning: 'milliseconds after a signal in which requests are served as before'
   }),
   /** How long after that what is in hand may take. Default 10000. */
   closeTimeoutMs: integer({
     min: 1000,
-    max: longestMs,
+    max: dayMs,
     default: 10_000,
     meaning: 'milliseconds after that in which what is in hand may finish'
   }),

@@ -1,7 +1,4 @@
-import { custom, integer, text } from 'gnar-env'
-
-/** Longest time of an option: a day. Node takes a timer of more than 24 days for one of a millisecond. */
-const longestMs = 86_400_000
+import { custom, dayMs, integer, text } from 'gnar-env'
 
 /** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
 export const settings = {
@@ -38,14 +35,14 @@ export const settings = {
   /** Milliseconds for making a connection. Default 5000; the SDK has no limit. */
   connectTimeoutMs: integer({
     min: 1,
-    max: longestMs,
+    max: dayMs,
     default: 5000,
     meaning: 'milliseconds for making a connection'
   }),
   /** Milliseconds for one attempt at a request. Default 30000; the SDK has no limit. */
   requestTimeoutMs: integer({
     min: 1,
-    max: longestMs,
+    max: dayMs,
     default: 30_000,
     meaning: 'milliseconds for one attempt at a request, of at most three'
   })

@@ -1,8 +1,5 @@
-import { custom, integer, text } from 'gnar-env'
+import { custom, dayMs, integer, text } from 'gnar-env'
 import type { SqsPoll } from './poll-settings.ts'
-
-/** Longest time of an option: a day. Node takes a timer of more than 24 days for one of a millisecond. */
-const longestMs = 86_400_000
 
 /** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
 export const settings = {
@@ -48,14 +45,14 @@ export const settings = {
   /** Milliseconds for making a connection. Default 5000; the SDK has no limit. */
   connectTimeoutMs: integer({
     min: 1,
-    max: longestMs,
+    max: dayMs,
     default: 5000,
     meaning: 'milliseconds for making a connection'
   }),
   /** Milliseconds for one attempt at a request; a receive gets its `waitTimeSeconds` on top. Default 10000. */
   requestTimeoutMs: integer({
     min: 1,
-    max: longestMs,
+    max: dayMs,
     default: 10_000,
     meaning: 'milliseconds for one attempt at a request, on top of `waitTimeSeconds` for a receive'
   }),
@@ -70,21 +67,21 @@ export const settings = {
   /** Longest wait between two attempts while a queue does not answer, in milliseconds. Default 30000. */
   maxRetryDelayMs: integer({
     min: 1,
-    max: longestMs,
+    max: dayMs,
     default: 30_000,
     meaning: 'longest wait between attempts while AWS fails, in milliseconds'
   }),
   /** Milliseconds that closing may take. Default 10000, as in gnar-gear. */
   closeTimeoutMs: integer({
     min: 1000,
-    max: longestMs,
+    max: dayMs,
     default: 10_000,
     meaning: 'milliseconds that closing may take'
   }),
   /** Milliseconds between `sqs.stopReceiving()` and the close; the preset passes its own. Default 0. */
   drainDelayMs: integer({
     min: 0,
-    max: longestMs,
+    max: dayMs,
     default: 0,
     meaning: 'milliseconds between `sqs.stopReceiving()` and the close'
   })
