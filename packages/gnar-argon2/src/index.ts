@@ -1,15 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import type { PluginOptions } from 'gnar-env'
-import { ConfigurationError, readSettings } from 'gnar-env'
+import { type PluginOptions, readSettings } from 'gnar-env'
 import { createPasswordHasher, type PasswordHasher } from './password-hasher.ts'
-import { findArgon2Problems } from './problems.ts'
-import { reachesOwasp, withProfile } from './profiles.ts'
+import { reachesOwasp } from './profiles.ts'
 import { settings } from './settings.ts'
 
 export { BusyError, EmptyPasswordError, InvalidHashError, MismatchError, PasswordError } from './errors.ts'
 export type { PasswordHasher } from './password-hasher.ts'
-export { findArgon2Problems } from './problems.ts'
 export { settings } from './settings.ts'
 
 /** Options of the plugin; each has an environment variable beside it, see the README's table. */
@@ -36,9 +33,7 @@ declare module 'fastify' {
 
 /** Decorates the instance with `argon2`, `generatePasswordHash` and `checkPasswordHash`. */
 async function plugin(fastify: FastifyInstance, options: GnarArgon2Options): Promise<void> {
-  const problems = findArgon2Problems(options)
-  if (problems.length > 0) throw new ConfigurationError(problems)
-  const values = readSettings('gnar-argon2', settings, withProfile(options))
+  const values = readSettings(settings, options)
   const { envPrefix, variant, timeCost, memoryCost, parallelism } = values
   const hasher = await createPasswordHasher(values, fastify.log)
   fastify.decorate('argon2', {

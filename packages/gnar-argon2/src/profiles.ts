@@ -33,14 +33,6 @@ export const profiles = {
 
 export type Profile = keyof typeof profiles
 
-/** Single options beat the profile, the profile beats the environment. */
-export function withProfile<Options extends { profile?: Profile | undefined }>(options: Options): Options {
-  const { profile } = options
-  if (profile === undefined || !Object.hasOwn(profiles, profile)) return options
-  const leftOut = ([name]: [string, unknown]) => options[name as keyof Options] === undefined
-  return { ...options, ...Object.fromEntries(Object.entries(profiles[profile]).filter(leftOut)) }
-}
-
 /** OWASP's pairs of least passes and least memory in KiB, from much memory to many passes; parallelism is 1 in each. */
 const owaspMinimum = [
   { timeCost: 1, memoryCost: 47_104 },

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { choice, integer } from 'gnar-env'
+import { choice, defineSettings, integer } from 'gnar-env'
 import { type Profile, profiles } from './profiles.ts'
 
 /** Threads that libuv starts when `UV_THREADPOOL_SIZE` does not say otherwise. */
@@ -8,10 +8,12 @@ const libuvThreads = 4
 /** Hashes run on libuv's threads. */
 const threads = Number.parseInt(process.env.UV_THREADPOOL_SIZE ?? '', 10) || libuvThreads
 
-/** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
-export const settings = {
+const table = {
   /** Published parameters in one word; beats the environment, single options beat it. */
-  profile: choice(Object.keys(profiles) as Profile[], { meaning: 'published parameters in one word' }),
+  profile: choice(Object.keys(profiles) as Profile[], {
+    meaning: 'published parameters in one word',
+    implies: (profile) => profiles[profile]
+  }),
   /** Passes over the memory. Default 2, from the original's page and OWASP's first choice. */
   timeCost: integer({
     variable: 'ARGON2_TIME_COST',
@@ -94,3 +96,15 @@ export const settings = {
     meaning: 'passes that a stored hash may ask for'
   })
 }
+
+/** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
+export const settings = defineSettings('gnar-argon2', table, [
+  {
+    of: ['memoryCost', 'parallelism'],
+    // RFC 9106, section 3.1: Argon2 needs 8 KiB for each lane.
+    check: ({ memoryCost = 0, parallelism = 0 }, { subject }) =>
+      memoryCost >= 8 * parallelism
+        ? undefined
+        : `${subject('memoryCost')} (memory in KiB) must be at least ${8 * parallelism}, eight times the parallelism of ${parallelism}, found ${memoryCost}`
+  }
+])

@@ -1,5 +1,6 @@
+import { findProblems } from 'gnar-env'
 import t from 'tap'
-import { findArgon2Problems, type GnarArgon2Options } from '../src/index.ts'
+import { type GnarArgon2Options, settings } from '../src/index.ts'
 import { cheap, start } from './start.ts'
 
 t.test('H1 a password is hashed to a PHC string and checked against it', async (t) => {
@@ -118,13 +119,15 @@ t.test('H2 a value out of range is an error that states the range', async (t) =>
     message:
       'option memoryCost of gnar-argon2 (memory in KiB) must be at least 16, eight times the parallelism of 2, found 15'
   })
-  const problems = findArgon2Problems({ env: { GNAR_ARGON2_MEMORY_COST: '8', GNAR_ARGON2_HASH_LEN: '3' } })
+  const problems = findProblems(settings, {
+    env: { GNAR_ARGON2_MEMORY_COST: '8', GNAR_ARGON2_HASH_LEN: '3' }
+  })
   t.match(
     problems.map(({ message }) => message),
     [/^GNAR_ARGON2_HASH_LEN /, /^GNAR_ARGON2_MEMORY_COST .* must be at least 16, eight times/],
     'the variable is named, beside all else that is wrong'
   )
-  t.strictSame(findArgon2Problems({ profile: 'owasp', env: { GNAR_ARGON2_MEMORY_COST: 'x' } }), [])
+  t.strictSame(findProblems(settings, { profile: 'owasp', env: { GNAR_ARGON2_MEMORY_COST: 'x' } }), [])
 })
 
 t.test('H4 a profile beats the environment, single options beat the profile', async (t) => {

@@ -14,7 +14,7 @@ t.test('H5 one thread of libuv stays free: a file is read while hashes wait', as
   order.push('file')
   await Promise.all(hashes)
   t.equal(order[0], 'file')
-  t.equal(settings.maxConcurrent.default, Math.max(1, Math.min(availableParallelism(), 4) - 1))
+  t.equal(settings.table.maxConcurrent.default, Math.max(1, Math.min(availableParallelism(), 4) - 1))
 })
 
 t.test('H5 the event loop goes on while hashes are computed', async (t) => {

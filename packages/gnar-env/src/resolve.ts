@@ -9,6 +9,8 @@ export interface Resolution {
   variable: string | undefined
   meaning: string
   example: string
+  /** How to get a value, where an example does not say it. */
+  hint?: string | undefined
   /** True when the value must not be shown. */
   secret: boolean
   source: 'option' | 'environment' | 'default' | 'missing'
@@ -29,9 +31,9 @@ interface Lookup {
 /** Finds the value of one setting: option, then its variables in order, then the default. An empty variable counts as not set. */
 export function resolveSetting(lookup: Lookup): Resolution {
   const { option, setting, options, env } = lookup
-  const { meaning, example, secret } = setting
+  const { meaning, example, hint, secret } = setting
   const variables = fullNames(lookup)
-  const row = { option, variable: variables[0], meaning, example, secret }
+  const row = { option, variable: variables[0], meaning, example, hint, secret }
 
   const own = options[option]
   if (own !== undefined) return checked(lookup, { ...row, source: 'option', value: own }, own)
@@ -47,7 +49,17 @@ export function resolveSetting(lookup: Lookup): Resolution {
   const missing = { ...row, source: 'missing' as const, value: undefined }
   if (setting.required !== 'at start') return missing
   const empty = variables.some((name) => env[name] === '')
-  return { ...missing, problem: missingProblem(lookup, row.variable, empty) }
+  const message = missingMessage(lookup.plugin, option, meaning, row, empty)
+  const { variable: missingVariable } = row
+  return {
+    ...missing,
+    problem: {
+      plugin: lookup.plugin,
+      option,
+      message,
+      ...(missingVariable !== undefined && { variable: missingVariable })
+    }
+  }
 }
 
 /** A name as part of an environment variable: upper case, every character other than A-Z and 0-9 an underscore. */
@@ -55,28 +67,36 @@ export function toVariableWord(name: string): string {
   return name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')
 }
 
+/** What the reader has to change: the variable that the value came from, or the option. */
+export function subjectOf(
+  plugin: string,
+  { option, variable, source }: Pick<Resolution, 'option' | 'variable' | 'source'>
+): string {
+  return source === 'option' || variable === undefined ? `option ${option} of ${plugin}` : variable
+}
+
+/** The sentence for a setting without a value that needs one. */
+export function missingMessage(
+  plugin: string,
+  option: string,
+  meaning = '',
+  { variable, example, hint }: Partial<Resolution> = {},
+  empty = false
+): string {
+  if (variable === undefined) return `option ${option} of ${plugin} (${meaning}) is required`
+  const state = empty ? 'is empty' : 'is required'
+  const help = hint ?? `Example: ${variable}=${example}`
+  return `${variable} (${meaning}) ${state}. Set it, or pass ${plugin}'s ${option} option. ${help}`
+}
+
 function checked({ plugin, setting }: Lookup, resolution: Resolution, found: unknown): Resolution {
   const fault = setting.check(resolution.value)
   if (fault === undefined) return resolution
   const { option, variable, meaning, example, secret, source } = resolution
-  const subject = source === 'option' || variable === undefined ? `option ${option} of ${plugin}` : variable
   const advice = source === 'environment' ? `; for example ${variable}=${example}` : ''
-  const message = `${subject} (${meaning}) ${fault}, found ${show(found, secret)}${advice}`
+  const message = `${subjectOf(plugin, resolution)} (${meaning}) ${fault}, found ${show(found, secret)}${advice}`
   const problem = { plugin, option, message, ...(variable !== undefined && { variable }) }
   return { ...resolution, value: undefined, problem }
-}
-
-function missingProblem(
-  { plugin, option, setting }: Lookup,
-  variable: string | undefined,
-  empty: boolean
-): Problem {
-  const { meaning, example } = setting
-  if (variable === undefined) {
-    return { plugin, option, message: `option ${option} of ${plugin} (${meaning}) is missing` }
-  }
-  const message = `${variable} (${meaning}) is ${empty ? 'empty' : 'missing'}: set it, or the option ${option} of ${plugin}; for example ${variable}=${example}`
-  return { plugin, option, variable, message }
 }
 
 function fullNames({ setting, envPrefix, options }: Lookup): string[] {

@@ -7,6 +7,8 @@ export interface Setting<Value, Present extends boolean = boolean> {
   variables: readonly string[]
   meaning: string
   example: string
+  /** How to get a value, where an example does not say it: a sentence. */
+  hint?: string | undefined
   secret: boolean
   required: Required
   default: Value | undefined
@@ -14,6 +16,8 @@ export interface Setting<Value, Present extends boolean = boolean> {
   parse(raw: string): unknown
   /** What is wrong with a value, as the end of a sentence (`must be …`); undefined when nothing is. */
   check(value: unknown): string | undefined
+  /** Options that a value of this one implies, as a profile does; those that the user gives beat them. */
+  implies?: ((value: never) => Readonly<Record<string, unknown>>) | undefined
   /** Types only: whether a value is always there. */
   readonly present?: Present
 }
@@ -41,18 +45,22 @@ export interface Row<Value> {
   /** What the setting is for, in a few words; units included. */
   meaning: string
   example?: string
+  /** How to get a value, where an example does not say it: a sentence. */
+  hint?: string
   /** True for values that must never be shown. */
   secret?: boolean
   required?: Required
   default?: Value
+  /** Options that a value of this one implies; those that the user gives beat them. */
+  implies?(value: Value): Readonly<Record<string, unknown>>
 }
 
 type Present<R> = R extends { default: NonNullable<unknown> } | { required: 'at start' } ? true : false
 
-/** The longest time that Node's timers can count, in milliseconds: they take a longer one for a single millisecond. */
+/** The longest timeout that Node's timers support, in milliseconds; they treat a longer one as 1 ms. */
 export const longestTimerMs = 2 ** 31 - 1
 
-/** A day in milliseconds: the most for times that nobody would have longer, such as the wait for an end. */
+/** A day in milliseconds: the upper limit of settings such as a shutdown timeout. */
 export const dayMs = 86_400_000
 
 /** A whole number between `min` and `max`, both included. */
@@ -124,6 +132,8 @@ function common<Value>(row: Row<Value>, example: string) {
     example: row.example ?? example,
     secret,
     required,
-    default: row.default
+    default: row.default,
+    hint: row.hint,
+    ...(row.implies !== undefined && { implies: row.implies })
   }
 }

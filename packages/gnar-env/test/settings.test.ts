@@ -3,6 +3,7 @@ import {
   ConfigurationError,
   choice,
   custom,
+  defineSettings,
   findProblems,
   flag,
   integer,
@@ -14,7 +15,7 @@ import {
   toVariableWord
 } from '../src/index.ts'
 
-const settings = {
+const settings = defineSettings('gnar-x', {
   /** Passes over the memory. */
   timeCost: integer({ variable: 'TIME_COST', min: 1, max: 10, default: 2, meaning: 'passes' }),
   encoding: choice(['utf-8', 'latin1'], {
@@ -37,11 +38,11 @@ const settings = {
     check: (value) => (typeof value === 'function' ? undefined : 'must be a function')
   }),
   name: text({ meaning: 'name of the app' })
-}
+})
 const secret = 'correct horse battery staple'
 
 t.test('an option beats the environment, the environment beats the default', async (t) => {
-  const read = (options: object) => readSettings('gnar-x', settings, { secret, ...options })
+  const read = (options: object) => readSettings(settings, { secret, ...options })
   t.equal(read({ env: {} }).timeCost, 2)
   t.equal(read({ env: { GNAR_TIME_COST: ' 3 ' } }).timeCost, 3)
   t.equal(read({ env: { GNAR_TIME_COST: '3' }, timeCost: 4 }).timeCost, 4)
@@ -53,15 +54,15 @@ t.test('an option beats the environment, the environment beats the default', asy
 
 t.test('the variable of the named app comes before the general one', async (t) => {
   const env = { GNAR_MY_APP_LEVEL: 'own', GNAR_LEVEL: 'general' }
-  t.equal(readSettings('gnar-x', settings, { secret, env, name: 'my-app' }).level, 'own')
-  t.equal(readSettings('gnar-x', settings, { secret, env, name: 'other' }).level, 'general')
-  t.equal(readSettings('gnar-x', settings, { secret, env }).level, 'general')
+  t.equal(readSettings(settings, { secret, env, name: 'my-app' }).level, 'own')
+  t.equal(readSettings(settings, { secret, env, name: 'other' }).level, 'general')
+  t.equal(readSettings(settings, { secret, env }).level, 'general')
   t.equal(toVariableWord('off-piste.2'), 'OFF_PISTE_2')
 })
 
 t.test('values are typed by the table, frozen, and the options are left as they were', async (t) => {
   const options = Object.freeze({ secret, env: {} })
-  const values = readSettings('gnar-x', settings, options)
+  const values = readSettings(settings, options)
   const timeCost: number = values.timeCost
   const encoding: 'utf-8' | 'latin1' = values.encoding
   const key: string = values.secret
@@ -70,13 +71,13 @@ t.test('values are typed by the table, frozen, and the options are left as they 
   t.strictSame([timeCost, encoding, key, cache], [2, 'utf-8', secret, undefined])
   t.ok(Object.isFrozen(values))
   // @ts-expect-error: not a word of the list
-  t.throws(() => readSettings('gnar-x', settings, { secret, encoding: 'utf-9' }))
+  t.throws(() => readSettings(settings, { secret, encoding: 'utf-9' }))
   // @ts-expect-error: mistyped
-  t.throws(() => readSettings('gnar-x', settings, { secret, encodng: 'utf-8' }))
+  t.throws(() => readSettings(settings, { secret, encodng: 'utf-8' }))
 })
 
 t.test('production follows NODE_ENV unless the option says otherwise', async (t) => {
-  const production = (options: object) => readSettings('gnar-x', settings, { secret, ...options }).production
+  const production = (options: object) => readSettings(settings, { secret, ...options }).production
   t.equal(production({ env: { NODE_ENV: 'production' } }), true)
   t.equal(production({ env: {} }), false)
   t.equal(production({ env: { NODE_ENV: 'production' }, production: false }), false)
@@ -93,9 +94,9 @@ t.test('every problem is listed at once, and no secret is shown', async (t) => {
     production: 'yes',
     env: { '1 2_TIME_COST': 'eleven', '1 2_ENCODING': 'ebcdic'.repeat(20), '1 2_CACHE': 'maybe' }
   }
-  const problems = findProblems('gnar-x', settings, options as never)
+  const problems = findProblems(settings, options as never)
   t.matchSnapshot(problems.map(({ message }) => message).join('\n'))
-  t.throws(() => readSettings('gnar-x', settings, options as never), {
+  t.throws(() => readSettings(settings, options as never), {
     code: 'GNAR_ERR_CONFIGURATION',
     problems
   })
@@ -103,7 +104,7 @@ t.test('every problem is listed at once, and no secret is shown', async (t) => {
     token: integer({ variable: 'TOKEN', secret: true, min: 0, meaning: 'a secret number' })
   }
   for (const hidden of ['hunter2', { a: 1 }]) {
-    const [problem] = findProblems('gnar-x', malformed, { token: hidden } as never)
+    const [problem] = findProblems(defineSettings('gnar-x', malformed), { token: hidden } as never)
     t.notMatch(problem?.message, 'hunter2')
     t.match(problem?.message, /found (a secret of 7 characters|no text)/)
   }
@@ -119,7 +120,7 @@ t.test('common options are checked too, and show nothing of what they hold', asy
   for (const env of [null, 'PATH', 5]) wrong.push({ env })
   for (const options of wrong) {
     const [option] = Object.keys(options)
-    const [problem, ...others] = findProblems('gnar-x', settings, { secret, ...options } as never)
+    const [problem, ...others] = findProblems(settings, { secret, ...options } as never)
     t.match(problem, { option, message: new RegExp(`^option ${option} of gnar-x .* must be .*, found `) })
     t.notMatch(problem?.message, 'hunter2')
     t.equal(others.length, 0)
@@ -128,41 +129,40 @@ t.test('common options are checked too, and show nothing of what they hold', asy
 
 t.test('a variable that is no text, which JavaScript may give, is read as text', async (t) => {
   const env = { GNAR_TIME_COST: 3, GNAR_ENCODING: null } as never
-  t.match(readSettings('gnar-x', settings, { secret, env }), { timeCost: 3, encoding: 'utf-8' })
+  t.match(readSettings(settings, { secret, env }), { timeCost: 3, encoding: 'utf-8' })
 })
 
 t.test('a required variable that is missing or empty is named in full, with an example', async (t) => {
-  const messages = (env: object) =>
-    findProblems('gnar-x', settings, { env } as never).map(({ message }) => message)
+  const messages = (env: object) => findProblems(settings, { env } as never).map(({ message }) => message)
   t.matchSnapshot([...messages({}), ...messages({ GNAR_SECRET_KEY: '' })].join('\n'))
   const optionOnly = { polls: text({ required: 'at start', meaning: 'what to poll' }) }
   t.match(
-    findProblems('gnar-x', optionOnly, {})[0]?.message,
+    findProblems(defineSettings('gnar-x', optionOnly), {})[0]?.message,
     'option polls of gnar-x (what to poll) is missing'
   )
 })
 
 t.test('what is required at use is no problem at the start', async (t) => {
   const options = { secret, env: {} }
-  t.strictSame(findProblems('gnar-x', settings, options), [])
-  t.throws(() => requireAtUse('gnar-x', settings, options), {
+  t.strictSame(findProblems(settings, options), [])
+  t.throws(() => requireAtUse(settings, options), {
     code: 'GNAR_ERR_CONFIGURATION',
     message:
       'GNAR_REGION (region of the queue) is missing: set it, or the option region of gnar-x; for example GNAR_REGION=text'
   })
-  t.doesNotThrow(() => requireAtUse('gnar-x', settings, { ...options, region: 'eu-west-1' }))
+  t.doesNotThrow(() => requireAtUse(settings, { ...options, region: 'eu-west-1' }))
 })
 
 t.test("Fastify's own register options are tolerated", async (t) => {
   t.strictSame(
-    findProblems('gnar-x', settings, { secret, prefix: '/a', logLevel: 'info', logSerializers: {} } as never),
+    findProblems(settings, { secret, prefix: '/a', logLevel: 'info', logSerializers: {} } as never),
     []
   )
 })
 
 t.test('resolutions say where each value came from', async (t) => {
   const env = { GNAR_TIME_COST: '3' }
-  const rows = resolveSettings('gnar-x', settings, { secret, env })
+  const rows = resolveSettings(settings, { secret, env })
   t.strictSame(
     rows.map(({ option, source }) => `${option} ${source}`),
     [

@@ -1,10 +1,11 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import { readSettings } from 'gnar-env'
 import { type Answer, createAnswers } from './answer.ts'
 import { judge } from './failure.ts'
 import { httpError } from './http-error.ts'
-import { type GnarErrorsOptions, readErrorsSettings } from './settings.ts'
+import { type GnarErrorsOptions, settings } from './settings.ts'
 
 /** Node's codes for requests that never become one; all others are malformed, status 400. */
 const faults: Readonly<Record<string, { status: number; message: string }>> = {
@@ -26,7 +27,7 @@ type Instance = Pick<FastifyInstance, 'log'> & { genReqId?(request: { headers: o
 export function clientErrorHandler(
   options: GnarErrorsOptions = {}
 ): (this: Instance, error: Error & { code?: string }, socket: Socket) => void {
-  const toAnswer = createAnswers({ ...readErrorsSettings(options), traceback: false })
+  const toAnswer = createAnswers({ ...readSettings(settings, options), traceback: false })
   return function gnarClientErrorHandler(error, socket) {
     if (error.code === 'ECONNRESET' || socket.destroyed) return
     const { status, message } = faults[error.code ?? ''] ?? malformed

@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { readSettings } from 'gnar-env'
 import { createFailureHandler } from './failure-handler.ts'
 import { httpError } from './http-error.ts'
 import { read } from './read.ts'
-import { type GnarErrorsOptions, readErrorsSettings } from './settings.ts'
+import { type GnarErrorsOptions, settings } from './settings.ts'
 
 /**
  * Fastify's option `frameworkErrors`: answers malformed URLs and parameters that are too long in the chosen style, and
@@ -13,7 +14,7 @@ import { type GnarErrorsOptions, readErrorsSettings } from './settings.ts'
 export function frameworkErrors(
   options: GnarErrorsOptions = {}
 ): (error: unknown, request: FastifyRequest, reply: FastifyReply) => void {
-  const handleFailure = createFailureHandler(readErrorsSettings(options))
+  const handleFailure = createFailureHandler(readSettings(settings, options))
   return (error, request, reply) => {
     reply.headers({ connection: 'close', 'x-request-id': request.id })
     handleFailure(reword(error), request, reply)

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
+import { readSettings } from 'gnar-env'
 import { noteUnchangeable, redactUrl } from 'gnar-logger'
 import { clientErrorHandler } from './client-errors.ts'
 import { NotFoundError, RoutesExistError } from './errors.ts'
@@ -7,7 +8,7 @@ import type { ReplyFailure } from './failure.ts'
 import { createFailureHandler } from './failure-handler.ts'
 import { rememberSchemas } from './field-errors.ts'
 import { applyLimits } from './limits.ts'
-import { type GnarErrorsOptions, readErrorsSettings } from './settings.ts'
+import { type GnarErrorsOptions, settings } from './settings.ts'
 
 export { clientErrorHandler } from './client-errors.ts'
 export { displayName } from './display-name.ts'
@@ -27,7 +28,7 @@ declare module 'fastify' {
 
 /** Logs every failure once and answers it in one style, unknown routes included. */
 async function plugin(fastify: FastifyInstance, options: GnarErrorsOptions): Promise<void> {
-  const values = readErrorsSettings(options)
+  const values = readSettings(settings, options)
   if (fastify.printRoutes() !== '(empty tree)') throw new RoutesExistError()
   const handleFailure = createFailureHandler(values)
   fastify.decorateReply('failure', null)

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
+import { readSettings } from 'gnar-env'
 import { clientErrorHandler } from './client-errors.ts'
 import { frameworkErrors } from './framework-errors.ts'
-import { type GnarErrorsOptions, readErrorsSettings, type Values } from './settings.ts'
+import { type GnarErrorsOptions, settings, type Values } from './settings.ts'
 
 /**
  * What only Fastify's constructor can set: `Fastify({ ...errorsServerOptions(options) })`.
@@ -9,7 +10,7 @@ import { type GnarErrorsOptions, readErrorsSettings, type Values } from './setti
  * @throws ConfigurationError when an option is wrong
  */
 export function errorsServerOptions(options: GnarErrorsOptions = {}) {
-  const values = readErrorsSettings(options)
+  const values = readSettings(settings, options)
   const { requestTimeoutMs, keepAliveTimeoutMs, bodyLimit } = values
   return {
     frameworkErrors: frameworkErrors(options),

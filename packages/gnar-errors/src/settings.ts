@@ -1,17 +1,15 @@
 import {
-  ConfigurationError,
   choice,
+  defineSettings,
   flag,
   integer,
   longestTimerMs,
   type PluginOptions,
   type PluginValues,
-  readSettings,
   text
 } from 'gnar-env'
 
-/** The plugin's options: what is validated, typed and shown in the README. */
-export const settings = {
+const table = {
   /** Name of the app, shown as its display name in every unexpected error: `my_app` gives `MyApp API Error`. */
   name: text({ default: 'gnar', meaning: 'name of the app' }),
   /** How a failure is answered. Default gnar, as the original does: status 200 and `{"error": …}`. */
@@ -56,14 +54,17 @@ export const settings = {
   bodyLimit: integer({ min: 1, meaning: "most bytes of a request's body" })
 }
 
+/** The plugin's options: what is validated, typed and shown in the README. */
+export const settings = defineSettings('gnar-errors', table, [
+  {
+    of: ['headersTimeoutMs', 'requestTimeoutMs'],
+    check: ({ headersTimeoutMs = 0, requestTimeoutMs = 0 }, { subject }) =>
+      headersTimeoutMs <= requestTimeoutMs
+        ? undefined
+        : `${subject('headersTimeoutMs')} (${headersTimeoutMs}) must not be larger than requestTimeoutMs (${requestTimeoutMs}), since Node would then apply it to the body`
+  }
+])
+
 /** Options of the plugin, see the README's table. */
 export type GnarErrorsOptions = PluginOptions<typeof settings>
 export type Values = PluginValues<typeof settings>
-
-/** Reads the options; @throws ConfigurationError when one is wrong. */
-export function readErrorsSettings(options: GnarErrorsOptions): Values {
-  const values = readSettings('gnar-errors', settings, options)
-  if (values.headersTimeoutMs <= values.requestTimeoutMs) return values
-  const message = `option headersTimeoutMs of gnar-errors (${values.headersTimeoutMs}) must not be larger than requestTimeoutMs (${values.requestTimeoutMs}), since Node would then let it govern the body`
-  throw new ConfigurationError([{ plugin: 'gnar-errors', option: 'headersTimeoutMs', message }])
-}

@@ -1,11 +1,18 @@
 import type { FastifyServerOptions } from 'fastify'
-import { custom, integer, type PluginOptions, type PluginValues, readSettings, text } from 'gnar-env'
+import {
+  custom,
+  defineSettings,
+  integer,
+  type PluginOptions,
+  type PluginValues,
+  readSettings,
+  text
+} from 'gnar-env'
 import { defaultDrainDelayMs, type GnarGearOptions, settings } from './settings.ts'
 
-const { name: _name, level, ...shared } = settings
+const { name: _name, level, ...shared } = settings.table
 
-/** Options of `GnarApp`: those of the preset, and what it takes to listen and to end. */
-export const appSettings = {
+const table = {
   ...shared,
   /** Least severe level that is logged; the preset's `level` under the original's name. */
   logLevel: level,
@@ -20,6 +27,9 @@ export const appSettings = {
   })
 }
 
+/** Options of `GnarApp`: those of the preset, and what it takes to listen and to shut down. */
+export const appSettings = defineSettings('GnarApp', table)
+
 export interface GnarAppOptions extends PluginOptions<typeof appSettings> {
   /** Production mode: no CORS headers, no tracebacks, no request lines, and a broken route module stops the start. */
   production: boolean
@@ -30,7 +40,7 @@ export type AppValues = PluginValues<typeof appSettings> & { readonly drainDelay
 
 /** @throws ConfigurationError when an option is unknown or wrong */
 export function readAppOptions(options: GnarAppOptions): AppValues {
-  const values = readSettings('GnarApp', appSettings, options)
+  const values = readSettings(appSettings, options)
   const { drainDelayMs = defaultDrainDelayMs(values.production) } = values
   return Object.freeze({ ...values, drainDelayMs })
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyServerOptions } from 'fastify'
-import { findProblems, type PluginOptions, type Settings } from 'gnar-env'
+import { type CommonOptions, type Definition, findProblems, type OptionsOf, type Settings } from 'gnar-env'
 import { errorsServerOptions, settings as errorsSettings } from 'gnar-errors'
 import { createLogController, createLogger, genReqId, settings as loggerSettings } from 'gnar-logger'
 import { type GnarGearOptions, readContext } from './settings.ts'
@@ -14,8 +14,8 @@ import { errorsOptions, loggerOptions } from './steps.ts'
  */
 export function gnarServerOptions(options: GnarGearOptions): FastifyServerOptions {
   const context = readContext(options)
-  const logger = orDefaults('gnar-logger', loggerSettings, loggerOptions(context))
-  const errors = orDefaults('gnar-errors', errorsSettings, errorsOptions(context))
+  const logger = orDefaults(loggerSettings, loggerOptions(context))
+  const errors = orDefaults(errorsSettings, errorsOptions(context))
   return {
     ...errorsServerOptions(errors),
     loggerInstance: createLogger(logger),
@@ -39,9 +39,10 @@ export function hasServerOptions({ genReqId }: FastifyInstance & { genReqId?: ob
 
 /** The options of a step when all is well with them, else those that are always right. */
 function orDefaults<S extends Settings>(
-  plugin: string,
-  settings: S,
-  options: PluginOptions<S>
-): PluginOptions<S> {
-  return findProblems(plugin, settings, options).length === 0 ? options : ({ env: {} } as PluginOptions<S>)
+  settings: Definition<S>,
+  options: OptionsOf<S> & CommonOptions
+): OptionsOf<S> & CommonOptions {
+  return findProblems(settings, options).length === 0
+    ? options
+    : ({ env: {} } as OptionsOf<S> & CommonOptions)
 }

@@ -4,6 +4,7 @@ import type { GnarArgon2Options } from 'gnar-argon2'
 import {
   custom,
   dayMs,
+  defineSettings,
   flag,
   integer,
   nearest,
@@ -24,8 +25,7 @@ import { findAppDir } from './app-folder.ts'
 import type { Step } from './step.ts'
 import { type StepName, stepNames } from './step-names.ts'
 
-/** The preset's own options: what is validated, typed and shown in the README. */
-export const settings = {
+const table = {
   /** Name of the app, such as `my_gnarly_app`: in log lines, error messages and variables. */
   name: text({ meaning: 'name of the app', example: 'my_gnarly_app', required: 'at start' }),
   /** Log level, see gnar-logger. Default `INFO`. */
@@ -87,6 +87,9 @@ export const settings = {
   ses: custom<GnarSesOptions>()({ meaning: 'options of gnar-ses', check: isObject })
 }
 
+/** The preset's own options: what is validated, typed and shown in the README. */
+export const settings = defineSettings('gnar-gear', table)
+
 /** Options of the preset, see the README's table. */
 export interface GnarGearOptions extends PluginOptions<typeof settings> {
   name: string
@@ -103,7 +106,7 @@ export type StepContext = PluginValues<typeof settings> & {
 
 /** @throws ConfigurationError when an option of the preset itself is wrong */
 export function readContext(options: GnarGearOptions): StepContext {
-  const values = readSettings('gnar-gear', settings, options)
+  const values = readSettings(settings, options)
   const { drainDelayMs = defaultDrainDelayMs(values.production) } = values
   return Object.freeze({
     ...values,

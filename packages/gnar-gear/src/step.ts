@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import {
   type CommonOptions,
+  type Definition,
   findProblems,
-  type PluginOptions,
+  type OptionsOf,
   type Problem,
   type Resolution,
   resolveSettings,
@@ -35,17 +36,16 @@ export const nothing: StepRow = { run: () => {} }
 
 /** A step that registers one plugin of the family, whose settings can be checked before anything is started. */
 export function pluginStep<S extends Settings>(
-  name: string,
-  fastifyPlugin: FastifyPluginAsync<PluginOptions<S>>,
-  settings: S,
-  optionsOf: (context: StepContext) => PluginOptions<S> | undefined
+  fastifyPlugin: FastifyPluginAsync<OptionsOf<S> & CommonOptions>,
+  settings: Definition<S>,
+  optionsOf: (context: StepContext) => (OptionsOf<S> & CommonOptions) | undefined
 ): StepRow {
   const options = (context: StepContext) =>
-    ({ ...common(context), ...optionsOf(context) }) as PluginOptions<S>
+    ({ ...common(context), ...optionsOf(context) }) as OptionsOf<S> & CommonOptions
   return {
     run: (fastify, context) => fastify.register(fastifyPlugin, options(context)),
-    problems: (context) => findProblems(name, settings, options(context)),
-    resolutions: (context) => ({ plugin: name, rows: resolveSettings(name, settings, options(context)) })
+    problems: (context) => findProblems(settings, options(context)),
+    resolutions: (context) => ({ plugin: settings.name, rows: resolveSettings(settings, options(context)) })
   }
 }
 

@@ -1,44 +1,37 @@
 import cors from '@fastify/cors'
 import type { FastifyInstance } from 'fastify'
-import {
-  settings as argon2Settings,
-  findArgon2Problems,
-  type GnarArgon2Options,
-  gnarArgon2
-} from 'gnar-argon2'
+import { settings as argon2Settings, type GnarArgon2Options, gnarArgon2 } from 'gnar-argon2'
+import { findProblems } from 'gnar-env'
 import { settings as errorsSettings, type GnarErrorsOptions, gnarErrors } from 'gnar-errors'
 import { type GnarHealthOptions, gnarHealth, settings as healthSettings } from 'gnar-health'
 import { gnarJwt, settings as jwtSettings } from 'gnar-jwt'
 import { type GnarLoggerOptions, gnarLogger, settings as loggerSettings } from 'gnar-logger'
 import { gnarPeer, settings as peerSettings } from 'gnar-peer'
-import { findPgProblems, type GnarPgOptions, gnarPg, settings as pgSettings } from 'gnar-pg'
+import { type GnarPgOptions, gnarPg, settings as pgSettings } from 'gnar-pg'
 import { gnarSes, settings as sesSettings } from 'gnar-ses'
 import { type GnarSqsOptions, gnarSqs, settings as sqsSettings } from 'gnar-sqs'
 import type { GnarApp } from './gnar-app.ts'
-import { findPollProblems } from './poll-problems.ts'
 import { addProtect } from './protect.ts'
 import { registerRoutes } from './register-routes.ts'
 import type { StepContext } from './settings.ts'
 import { common, nothing, pluginStep, type StepRow } from './step.ts'
 import type { StepName } from './step-names.ts'
 
-const logger = pluginStep('gnar-logger', gnarLogger, loggerSettings, loggerOptions)
-const jwt = pluginStep('gnar-jwt', gnarJwt, jwtSettings, (context) => context.jwt)
-const health = pluginStep('gnar-health', gnarHealth, healthSettings, healthOptions)
+const logger = pluginStep(gnarLogger, loggerSettings, loggerOptions)
+const jwt = pluginStep(gnarJwt, jwtSettings, (context) => context.jwt)
+const health = pluginStep(gnarHealth, healthSettings, healthOptions)
 
 /** The steps in their order: what GnarApp is. */
 export const steps: Readonly<Record<StepName, StepRow>> = {
   configureLogger: { ...logger, run: configureLogger },
   preconfig: nothing,
-  configureErrorhandler: pluginStep('gnar-errors', gnarErrors, errorsSettings, errorsOptions),
+  configureErrorhandler: pluginStep(gnarErrors, errorsSettings, errorsOptions),
   configureArgon2: {
-    ...pluginStep('gnar-argon2', gnarArgon2, argon2Settings, argon2Options),
-    problems: (context) => findArgon2Problems(argon2Options(context)),
+    ...pluginStep(gnarArgon2, argon2Settings, argon2Options),
     assets: ['argon2', 'generatePasswordHash', 'checkPasswordHash']
   },
   configureDatabase: {
-    ...pluginStep('gnar-pg', gnarPg, pgSettings, pgOptions),
-    problems: (context) => findPgProblems(pgOptions(context)),
+    ...pluginStep(gnarPg, pgSettings, pgOptions),
     assets: ['db'],
     off: { option: 'noDb: true', when: ({ noDb }) => noDb }
   },
@@ -49,15 +42,15 @@ export const steps: Readonly<Record<StepName, StepRow>> = {
     off: { option: 'noJwt: true', when: ({ noJwt }) => noJwt }
   },
   configurePeer: {
-    ...pluginStep('gnar-peer', gnarPeer, peerSettings, ({ peer }) => peer),
+    ...pluginStep(gnarPeer, peerSettings, ({ peer }) => peer),
     assets: ['peer', 'external']
   },
   configureSes: {
-    ...pluginStep('gnar-ses', gnarSes, sesSettings, ({ ses }) => ses),
+    ...pluginStep(gnarSes, sesSettings, ({ ses }) => ses),
     assets: ['getSesClient']
   },
   configureSqs: {
-    ...pluginStep('gnar-sqs', gnarSqs, sqsSettings, sqsOptions),
+    ...pluginStep(gnarSqs, sqsSettings, sqsOptions),
     assets: ['sqs', 'sendSqsMessage', 'sendSqsMessages']
   },
   configureCors: {
@@ -75,7 +68,7 @@ export const steps: Readonly<Record<StepName, StepRow>> = {
   configureRoutes: { run: registerRoutes },
   configureSqsPolls: {
     run: (fastify, { sqs }) => sqs !== undefined && fastify.sqs.poll([sqs].flat()),
-    problems: (context) => findPollProblems(context.sqs, sqsOptions(context))
+    problems: (context) => findProblems(sqsSettings, { ...sqsOptions(context), polls: context.sqs })
   },
   postconfig: nothing
 }

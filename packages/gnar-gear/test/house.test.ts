@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Settings } from 'gnar-env'
+import type { Definition } from 'gnar-env'
 import t from 'tap'
 
 const packagesDir = join(import.meta.dirname, '../..')
@@ -68,10 +68,10 @@ t.test('every error code is declared once, and has a row in the README of its pa
 
 t.test('every setting has a row in the README of its package, with its variable', async (t) => {
   for (const name of published) {
-    const { settings } = (await import(`../../${name}/src/index.ts`)) as { settings?: Settings }
+    const { settings } = (await import(`../../${name}/src/index.ts`)) as { settings?: Definition }
     if (settings === undefined) continue
     const readme = read(name, 'README.md')
-    for (const [option, { variables }] of Object.entries(settings)) {
+    for (const [option, { variables }] of Object.entries(settings.table)) {
       const row = readme.split('\n').find((line) => line.startsWith(`| \`${option}\``))
       t.ok(row, `${option} of ${name}`)
       for (const variable of variables) t.ok(row?.includes(`GNAR_${variable}`), `${variable} of ${name}`)

@@ -1,3 +1,5 @@
+import { withDeadline } from 'gnar-env'
+
 /** Looks at one dependency: passes unless it throws, rejects, or outlasts its time; `signal` is aborted then. */
 export type HealthCheck = (signal: AbortSignal) => unknown
 
@@ -34,7 +36,7 @@ export function createHealthCheck(
       running = false
       settledAt = performance.now()
     })
-    const reason = await Promise.race([answer, timeUp(abort, timeoutMs)])
+    const reason = await withDeadline(answer, timeoutMs, () => `no response within ${timeoutMs} ms`)
     abort.abort()
     if ((reason === undefined) !== (lastReason === undefined)) onChange(reason)
     lastReason = reason
@@ -55,16 +57,6 @@ async function attempt(check: HealthCheck, signal: AbortSignal): Promise<Reason>
   } catch (error) {
     return describe(error)
   }
-}
-
-function timeUp(abort: AbortController, timeoutMs: number): Promise<Reason> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      resolve(`no answer within ${timeoutMs} ms`)
-      abort.abort()
-    }, timeoutMs)
-    abort.signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
-  })
 }
 
 /** Node's AggregateError of a refused connection has a code and no message. */

@@ -34,11 +34,7 @@ declare module 'fastify' {
 
 /** Adds the three probes, `addHealthCheck` and `health`. */
 async function plugin(fastify: FastifyInstance, options: GnarHealthOptions): Promise<void> {
-  const { livePath, readyPath, startupPath, startedWhen, production } = readSettings(
-    'gnar-health',
-    settings,
-    options
-  )
+  const { livePath, readyPath, startupPath, startedWhen, production } = readSettings(settings, options)
   const checks = new Map<string, () => Promise<Reason>>()
   let state: 'starting' | 'started' | 'closing' = 'starting'
 

@@ -1,7 +1,6 @@
-import { choice, custom } from 'gnar-env'
+import { choice, custom, defineSettings } from 'gnar-env'
 
-/** The plugin's options: what is validated, typed and shown in the README. */
-export const settings = {
+const table = {
   /** Path of the probe that tells whether the process answers at all. Default `/health/live`. */
   livePath: path({ default: '/health/live', meaning: 'path of the liveness probe' }),
   /** Path of the probe that tells whether requests should be sent. Default `/health/ready`. */
@@ -14,6 +13,9 @@ export const settings = {
     meaning: 'what ends the start: Fastify being ready, or a call of fastify.health.markStarted()'
   })
 }
+
+/** The plugin's options: what is validated, typed and shown in the README. */
+export const settings = defineSettings('gnar-health', table)
 
 function path(row: { default: string; meaning: string }) {
   return custom<string>()({

@@ -48,7 +48,7 @@ type Done = HookHandlerDoneFunction
 
 /** Decorates with `authenticate`, `authenticateOptional`, `createAccessToken`, and answers with fresh tokens. */
 async function plugin(fastify: FastifyInstance, options: GnarJwtOptions): Promise<void> {
-  const values = readSettings('gnar-jwt', settings, options)
+  const values = readSettings(settings, options)
   warnOfShortSecrets(fastify, values)
   const secrets = await registerSecrets(fastify, values)
   const verify = createTokenVerifier(secrets, values)

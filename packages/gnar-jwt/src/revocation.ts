@@ -1,4 +1,4 @@
-import type { PluginValues } from 'gnar-env'
+import { type PluginValues, withDeadline } from 'gnar-env'
 import type { Claims } from './claims.ts'
 import { RevocationCheckError, RevokedTokenError } from './errors.ts'
 import type { settings } from './settings.ts'
@@ -23,27 +23,14 @@ export function createRevocationCheck({
   }
 
   async function ask(claims: Claims): Promise<boolean> {
-    const { promise: timeOut, cancel } = rejectAfter(isRevokedTimeoutMs)
-    try {
-      const answer: unknown = await Promise.race([isRevoked?.(claims), timeOut])
-      if (typeof answer === 'boolean') return answer
-      throw new TypeError(`isRevoked must answer true or false, and answered ${typeof answer}`)
-    } finally {
-      cancel()
-    }
+    const answer = await withDeadline<unknown>(
+      Promise.resolve(isRevoked?.(claims)),
+      isRevokedTimeoutMs,
+      () => {
+        throw new Error(`isRevoked took longer than ${isRevokedTimeoutMs} ms`)
+      }
+    )
+    if (typeof answer === 'boolean') return answer
+    throw new TypeError(`isRevoked must return true or false, and returned ${typeof answer}`)
   }
-}
-
-function rejectAfter(timeoutMs: number) {
-  const { promise, reject } = withReject()
-  const timer = setTimeout(() => reject(new Error(`isRevoked took longer than ${timeoutMs} ms`)), timeoutMs)
-  return { promise, cancel: () => clearTimeout(timer) }
-}
-
-function withReject() {
-  let reject: (error: Error) => void = () => {}
-  const promise = new Promise<never>((_resolve, rejectPromise) => {
-    reject = rejectPromise
-  })
-  return { promise, reject }
 }

@@ -1,8 +1,7 @@
-import { custom, integer, longestTimerMs, text } from 'gnar-env'
+import { custom, defineSettings, integer, longestTimerMs, text } from 'gnar-env'
 import type { Claims } from './claims.ts'
 
-/** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
-export const settings = {
+const table = {
   /** Signs tokens (HS256); a list signs with the first and verifies with each. At least 32 bytes, by RFC 7518. */
   secret: custom<string | readonly string[]>()({
     variable: 'JWT_SECRET_KEY',
@@ -71,6 +70,9 @@ export const settings = {
     meaning: 'milliseconds after which isRevoked counts as failed'
   })
 }
+
+/** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
+export const settings = defineSettings('gnar-jwt', table)
 
 function secretFault(value: unknown): string | undefined {
   const secrets: unknown[] = Array.isArray(value) ? value : [value]

@@ -9,7 +9,7 @@ const errors = readFileSync(new URL('../src/errors.ts', import.meta.url), 'utf8'
 
 t.test('J1 the README lists every option with its variable and its default, and no other', async (t) => {
   const listed = rowsOf('Options').map(([option, variable, byDefault]) => [option, variable, byDefault])
-  const own = Object.entries(settings).map(([option, setting]) => {
+  const own = Object.entries(settings.table).map(([option, setting]) => {
     const [variable] = setting.variables
     const missing = { secret: 'required', maxSessionMinutes: 'no end', refreshThresholdSeconds: 'always' }[
       option

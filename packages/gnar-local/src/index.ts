@@ -1,4 +1,4 @@
-import { custom, flag, type PluginOptions, readSettings, text } from 'gnar-env'
+import { custom, defineSettings, flag, type PluginOptions, readSettings, text } from 'gnar-env'
 import { startPostgres } from './postgres.ts'
 import { startSes } from './ses.ts'
 import { startSqs } from './sqs.ts'
@@ -8,8 +8,7 @@ export { LocalServerError } from './errors.ts'
 /** What AWS takes as the name of a queue. */
 const queueName = /^[\w-]{1,75}(?:\.fifo|[\w-]{0,5})$/
 
-/** Options of `startLocal`. */
-export const settings = {
+const table = {
   /** Start Postgres 18. Default false. */
   postgres: flag({ default: false, meaning: 'start Postgres' }),
   /** Start an SQS server. Default false. */
@@ -28,6 +27,9 @@ export const settings = {
         : 'must be a list of names of at most 80 letters, digits, hyphens and underscores, .fifo at the end of a FIFO queue'
   })
 }
+
+/** Options of `startLocal`. */
+export const settings = defineSettings('gnar-local', table)
 
 export type StartLocalOptions = PluginOptions<typeof settings>
 
@@ -53,7 +55,7 @@ interface LocalServer {
  * @throws LocalServerError (`GNAR_ERR_LOCAL_SERVER`) with what the server itself said when it does not start
  */
 export async function startLocal(options: StartLocalOptions): Promise<Local> {
-  const { postgres, sqs, ses, dataDir, queues, envPrefix } = readSettings('gnar-local', settings, options)
+  const { postgres, sqs, ses, dataDir, queues, envPrefix } = readSettings(settings, options)
   const starting: Promise<LocalServer>[] = []
   if (postgres) starting.push(startPostgres(dataDir))
   if (sqs) starting.push(startSqs(queues))

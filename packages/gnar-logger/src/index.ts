@@ -23,7 +23,7 @@ export { noteUnchangeable } from './unchangeable.ts'
  * `x-request-id` or made, and sent back.
  */
 async function plugin(fastify: FastifyInstance, options: GnarLoggerOptions): Promise<void> {
-  const values = readSettings('gnar-logger', settings, options)
+  const values = readSettings(settings, options)
   const level = toPinoLevel(values.level) ?? 'info'
 
   if (!hasLogger(fastify.log)) {

@@ -10,7 +10,7 @@ import { logsRequests, settings } from './settings.ts'
  * @throws ConfigurationError when an option or a variable is wrong
  */
 export function createLogController(options: GnarLoggerOptions = {}): LogController {
-  return new RequestLogController(logsRequests(readSettings('gnar-logger', settings, options)))
+  return new RequestLogController(logsRequests(readSettings(settings, options)))
 }
 
 class RequestLogController extends LogController {

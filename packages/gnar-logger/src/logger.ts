@@ -24,7 +24,7 @@ export type GnarLoggerOptions = PluginOptions<typeof settings>
  * @throws ConfigurationError when an option or a variable is wrong
  */
 export function createLogger(options: GnarLoggerOptions = {}): FastifyBaseLogger {
-  const values = readSettings('gnar-logger', settings, options)
+  const values = readSettings(settings, options)
   const destination = values.destination ?? openStandardOutput(values)
   const logger = pino(
     {

@@ -1,4 +1,4 @@
-import { custom, flag, type PluginValues, text } from 'gnar-env'
+import { custom, defineSettings, flag, type PluginValues, text } from 'gnar-env'
 import { createAsctime } from './asctime.ts'
 import { type LevelName, levelNames, toPinoLevel } from './levels.ts'
 import { compileTextFormat, defaultFormat } from './text-line.ts'
@@ -10,8 +10,7 @@ export interface LogDestination {
   flushSync?(): void
 }
 
-/** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
-export const settings = {
+const table = {
   /** Name of the app, which gives it a level of its own: `GNAR_MY_APP_LOG_LEVEL`. */
   name: text({ meaning: 'name of the app' }),
   /** Least severe level that is logged. Default INFO, as in the original. */
@@ -55,6 +54,9 @@ export const settings = {
         : 'must have a method write'
   })
 }
+
+/** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
+export const settings = defineSettings('gnar-logger', table)
 
 /** Whether each request gets a line. */
 export function logsRequests({ requestLogging, production }: PluginValues<typeof settings>): boolean {

@@ -63,7 +63,7 @@ const serving = Symbol('gnar-peer.serving')
 
 /** Decorates the instance with `peer` and `external`, and requests with `peer`. */
 async function plugin(fastify: FastifyInstance, options: GnarPeerOptions): Promise<void> {
-  const values = readSettings('gnar-peer', settings, options)
+  const values = readSettings(settings, options)
   const connections = new Connections(values)
   const caller = new Caller(connections, values)
 

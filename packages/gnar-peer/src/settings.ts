@@ -1,9 +1,8 @@
-import { custom, flag, integer, longestTimerMs } from 'gnar-env'
+import { custom, defineSettings, flag, integer, longestTimerMs } from 'gnar-env'
 import { type Peers, peersFault } from './peers-option.ts'
 import { allowedHostsFault } from './url-guard.ts'
 
-/** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
-export const settings = {
+const table = {
   /** Where the peers are; a peer that is not listed is looked up in the environment. */
   peers: custom<Peers>()({
     meaning: 'addresses of the peers by name',
@@ -61,3 +60,6 @@ export const settings = {
     meaning: 'whether external refuses private addresses'
   })
 }
+
+/** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
+export const settings = defineSettings('gnar-peer', table)

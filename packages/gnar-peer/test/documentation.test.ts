@@ -28,7 +28,7 @@ t.test(
   async (t) => {
     const rows = [...readme.matchAll(/^\| `(\w+)` +\| +(?:`GNAR_(\w+)`)? +\| (\S*) +\| (.*?) +\|$/gm)]
     const documented = rows.map(([, option, variable, standard]) => [option, variable, standard])
-    const known = Object.entries(settings).map(([option, setting]) => [
+    const known = Object.entries(settings.table).map(([option, setting]) => [
       option,
       setting.variables[0],
       setting.default

@@ -1,7 +1,7 @@
 import { ConfigurationError, type PluginValues } from 'gnar-env'
 import type pg from 'pg'
 import type { PoolConfig } from 'pg'
-import { type Endpoint, parseEndpoint } from './endpoint.ts'
+import { parseEndpoint } from './endpoint.ts'
 import type { settings } from './settings.ts'
 import { tlsOptions } from './tls.ts'
 import { typeParsers, unknownTypes } from './type-parsers.ts'
@@ -14,7 +14,7 @@ const keepAliveInitialDelayMillis = 10_000
 /**
  * The configuration of the pool: single settings beat the parts of the endpoint.
  *
- * @throws ConfigurationError when a file or a type is not there
+ * @throws ConfigurationError when a type does not exist
  */
 export function connectionConfig(
   values: Values,
@@ -22,7 +22,7 @@ export function connectionConfig(
 ): PoolConfig & { host: string; port: number } {
   const endpoint = parseEndpoint(values.endpoint)
   const { database = endpoint.database, username = endpoint.username, password = endpoint.password } = values
-  const { parsers = {} } = values
+  const { sslMode = endpoint.sslMode, sslRootCert = endpoint.sslRootCert, parsers = {} } = values
   const [unknown] = unknownTypes(types, parsers)
   if (unknown !== undefined) {
     throw wrong(
@@ -36,7 +36,7 @@ export function connectionConfig(
     database,
     user: username,
     password,
-    ssl: tls(values, endpoint),
+    ssl: tlsOptions(sslMode, { ...endpoint, sslRootCert }, values.tls),
     application_name: endpoint.applicationName,
     options: endpoint.options,
     keepAlive: true,
@@ -47,15 +47,6 @@ export function connectionConfig(
     query_timeout: values.queryTimeoutMs,
     statement_timeout: values.statementTimeoutMs,
     types: typeParsers(types, parsers)
-  }
-}
-
-function tls(values: Values, endpoint: Endpoint) {
-  const { sslMode = endpoint.sslMode, sslRootCert = endpoint.sslRootCert } = values
-  try {
-    return tlsOptions(sslMode, { ...endpoint, sslRootCert }, values.tls)
-  } catch (error) {
-    throw wrong('sslRootCert', `names a file that cannot be read: ${(error as Error).message}`)
   }
 }
 

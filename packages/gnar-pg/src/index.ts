@@ -1,14 +1,12 @@
 import type { FastifyPostgresRouteOptions, PostgresDb } from '@fastify/postgres'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import type { PluginOptions } from 'gnar-env'
-import { ConfigurationError, readSettings } from 'gnar-env'
+import { type PluginOptions, readSettings } from 'gnar-env'
 import { closeByDeadline } from './close.ts'
 import { connectionConfig } from './connection-config.ts'
 import { createConnections } from './connections.ts'
 import { createFailures, reason } from './failures.ts'
 import { poolTransact } from './pool-transact.ts'
-import { findPgProblems } from './problems.ts'
 import { createQueries, type Queries } from './queries.ts'
 import { addRouteTransactions } from './route-transaction.ts'
 import { settings } from './settings.ts'
@@ -29,7 +27,6 @@ export {
   TransactionNestedError,
   TransactionOverError
 } from './errors.ts'
-export { findPgProblems } from './problems.ts'
 export type { Queries } from './queries.ts'
 export { settings } from './settings.ts'
 export type { Parameters, Statement } from './statement.ts'
@@ -48,9 +45,7 @@ declare module 'fastify' {
 
 /** Registers @fastify/postgres, waits until the server answers, and decorates the instance with `db`. */
 async function plugin(fastify: FastifyInstance, options: GnarPgOptions): Promise<void> {
-  const problems = findPgProblems(options)
-  if (problems.length > 0) throw new ConfigurationError(problems)
-  const values = readSettings('gnar-pg', settings, options)
+  const values = readSettings(settings, options)
   const [{ default: pg }, { default: fastifyPostgres }] = await Promise.all([
     import('pg'),
     import('@fastify/postgres')

@@ -1,11 +1,10 @@
 import type { ConnectionOptions } from 'node:tls'
-import { choice, custom, flag, integer, longestTimerMs, text } from 'gnar-env'
-import { endpointFault } from './endpoint.ts'
-import { sslModes } from './tls.ts'
+import { choice, custom, defineSettings, flag, integer, longestTimerMs, text } from 'gnar-env'
+import { type Endpoint, endpointFault, parseEndpoint } from './endpoint.ts'
+import { sslModes, tlsOptions } from './tls.ts'
 import { type Parsers, parsersFault } from './type-parsers.ts'
 
-/** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
-export const settings = {
+const table = {
   /** Where the server is: host, `host:port`, socket directory, `postgres://` URL, or libpq words such as `10.0.0.5 port=5433 sslmode=require`. */
   endpoint: custom<string>()({
     variable: 'PG_ENDPOINT',
@@ -124,4 +123,36 @@ export const settings = {
     meaning: 'how values of a Postgres type become JavaScript',
     check: parsersFault
   })
+}
+
+/** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
+export const settings = defineSettings('gnar-pg', table, [
+  {
+    of: ['database', 'endpoint'],
+    check: ({ database, endpoint }, { missing }) =>
+      (database ?? partsOf(endpoint).database) === undefined ? missing('database') : undefined
+  },
+  {
+    of: ['username', 'endpoint'],
+    check: ({ username, endpoint }, { missing }) =>
+      (username ?? partsOf(endpoint).username) === undefined ? missing('username') : undefined
+  },
+  {
+    of: ['sslRootCert', 'sslMode', 'tls', 'endpoint'],
+    check: ({ sslRootCert, sslMode, tls, endpoint }, { subject }) => {
+      const parts = partsOf(endpoint)
+      const own = sslRootCert ?? parts.sslRootCert
+      try {
+        tlsOptions(sslMode ?? parts.sslMode, { ...parts, sslRootCert: own }, tls)
+        return undefined
+      } catch (error) {
+        const place = subject(sslRootCert === undefined ? 'endpoint' : 'sslRootCert')
+        return `${place} names a file that cannot be read: ${(error as Error).message}`
+      }
+    }
+  }
+])
+
+function partsOf(endpoint: string | undefined): Endpoint {
+  return endpoint === undefined ? {} : parseEndpoint(endpoint)
 }

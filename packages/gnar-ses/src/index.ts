@@ -1,7 +1,7 @@
 import type { SES } from '@aws-sdk/client-ses'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import { ConfigurationError, type PluginOptions, readSettings, requireAtUse } from 'gnar-env'
+import { type PluginOptions, readSettings, requireAtUse } from 'gnar-env'
 import { createSesClient } from './ses-client.ts'
 import { settings } from './settings.ts'
 
@@ -25,19 +25,11 @@ declare module 'fastify' {
 
 /** Decorates the instance with `getSesClient`. */
 async function plugin(fastify: FastifyInstance, options: GnarSesOptions): Promise<void> {
-  const values = readSettings('gnar-ses', settings, options)
-  const { accessKeyId, secretAccessKey, envPrefix } = values
-  if ((accessKeyId === undefined) !== (secretAccessKey === undefined)) {
-    const missing = accessKeyId === undefined ? 'accessKeyId' : 'secretAccessKey'
-    const variable = `${envPrefix}_${settings[missing].variables[0]}`
-    const message = `${variable} is missing although the other half of the key is there: set it, or the option ${missing} of gnar-ses, or neither half`
-    throw new ConfigurationError([{ plugin: 'gnar-ses', option: missing, variable, message }])
-  }
-
+  const values = readSettings(settings, options)
   let client: SES | undefined
   fastify.decorate('getSesClient', () => {
     if (client !== undefined) return client
-    requireAtUse('gnar-ses', settings, options)
+    requireAtUse(settings, options)
     client = createSesClient(values)
     return client
   })

@@ -1,7 +1,6 @@
-import { custom, dayMs, integer, text } from 'gnar-env'
+import { custom, dayMs, defineSettings, integer, type Rule, text } from 'gnar-env'
 
-/** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
-export const settings = {
+const table = {
   /** AWS region; required once `getSesClient` is called. */
   regionName: custom<string>()({
     variable: 'SES_REGION_NAME',
@@ -46,6 +45,25 @@ export const settings = {
     default: 30_000,
     meaning: 'milliseconds for one attempt at a request, of at most three'
   })
+}
+
+/** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
+export const settings = defineSettings('gnar-ses', table, [
+  keyHalf('accessKeyId', 'secretAccessKey'),
+  keyHalf('secretAccessKey', 'accessKeyId')
+])
+
+function keyHalf(
+  half: 'accessKeyId' | 'secretAccessKey',
+  other: 'accessKeyId' | 'secretAccessKey'
+): Rule<typeof table> {
+  return {
+    of: [half, other],
+    check: (values, { missing }) =>
+      values[half] === undefined && values[other] !== undefined
+        ? `${missing(half)} The ${other} is set; set both halves of the key, or neither.`
+        : undefined
+  }
 }
 
 function isHttpUrl(value: unknown): boolean {

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { withDeadline } from 'gnar-env'
 import type { CheckBody } from './check-body.ts'
 import type { Delivery } from './delivery.ts'
 import { failureChannel, handleChannel } from './diagnostics.ts'
@@ -32,7 +33,11 @@ export async function handleMessage(
     const settling = (async () => callback(message, context))()
     const result = await (handlerTimeoutMs === undefined
       ? settling
-      : withTimeout(settling, handlerTimeoutMs, controller))
+      : withDeadline(settling, handlerTimeoutMs, () => {
+          const error = new HandlerTimeoutError(handlerTimeoutMs)
+          controller.abort(error)
+          throw error
+        }))
     counts.handled += 1
     if (handleChannel.hasSubscribers) handleChannel.publish(facts())
     return result === false ? 'leave' : 'delete'
@@ -60,26 +65,5 @@ function logFailure(log: FastifyBaseLogger, error: unknown, facts: object, messa
     log.error({ err: error, ...facts }, `${message}: ${reason}`)
   } catch {
     log.error(facts, `${message}: ${reason}`)
-  }
-}
-
-/** Waits for a callback no longer than its time; what it does later no longer counts. */
-async function withTimeout(
-  settling: Promise<unknown>,
-  timeoutMs: number,
-  controller: AbortController
-): Promise<unknown> {
-  let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      const error = new HandlerTimeoutError(timeoutMs)
-      reject(error)
-      controller.abort(error)
-    }, timeoutMs)
-  })
-  try {
-    return await Promise.race([settling, timeout])
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -1,17 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import {
-  ConfigurationError,
-  findProblems,
-  type PluginOptions,
-  type PluginValues,
-  readSettings,
-  requireAtUse
-} from 'gnar-env'
+import { type PluginOptions, type PluginValues, readSettings, requireAtUse, withDeadline } from 'gnar-env'
 import type { XSchema } from 'typebox/schema'
 import { Connection } from './connection.ts'
 import { Poll, reserveMs } from './poll.ts'
-import { pollSettings, type SqsPoll } from './poll-settings.ts'
+import { listPolls, pollDefinition, type pollSettings, type SqsPoll } from './poll-settings.ts'
 import type { PollState } from './poll-state.ts'
 import { maxReceives } from './receive-pace.ts'
 import {
@@ -51,10 +44,11 @@ export interface SqsPolls {
   readonly polls: readonly PollState[]
   /**
    * Adds polls. They receive once the app is ready, at once when it is.
+   * @returns once the schemas of the polls are compiled; await it
    * @throws ConfigurationError for bad properties, and when region or credentials are incomplete
    */
-  poll<Schema extends XSchema>(poll: SqsPoll<Schema>): void
-  poll(polls: readonly SqsPoll[]): void
+  poll<Schema extends XSchema>(poll: SqsPoll<Schema>): Promise<void>
+  poll(polls: readonly SqsPoll[]): Promise<void>
   /** Has no new receive start, in this very tick. What is in hand goes on; closing the app waits for it. */
   stopReceiving(): void
 }
@@ -86,31 +80,28 @@ const checkMs = 5000
 
 /** Decorates the instance with `sqs`, `sendSqsMessage` and `sendSqsMessages`. */
 async function plugin(fastify: FastifyInstance, options: GnarSqsOptions): Promise<void> {
-  const values = readSettings('gnar-sqs', settings, options)
-  requireWholeKey(values)
+  const values = readSettings(settings, options)
   const connection = new Connection(values, fastify.log)
   const polls: Poll[] = []
   let phase: 'not ready' | 'ready' | 'stopped' = 'not ready'
 
-  function add(added: SqsPoll | readonly SqsPoll[]): void {
-    const list = [readSettings('gnar-sqs', settings, { ...options, polls: added }).polls].flat() as SqsPoll[]
-    if (list.length > 0) requireAtUse('gnar-sqs', settings, options)
-    const problems = list.flatMap((poll, index) => findProblems(nameOf(poll, index), pollSettings, poll))
-    if (problems.length > 0) throw new ConfigurationError(problems)
-    for (const [index, poll] of list.entries()) {
-      const own = readSettings(nameOf(poll, index), pollSettings, poll)
-      const { production, maxRetryDelayMs } = values
+  async function add(added: SqsPoll | readonly SqsPoll[]): Promise<void> {
+    const { polls: valid, production, maxRetryDelayMs } = readSettings(settings, { ...options, polls: added })
+    const made = listPolls(valid).map((poll, index) => {
+      const own = readSettings(pollDefinition(poll, index), poll)
       connection.addSockets(maxReceives(own))
       warnOfLongPoll(fastify, values, own)
-      const made = new Poll({ fastify, connection, poll: own, production, maxRetryDelayMs })
-      polls.push(made)
-      if (phase === 'ready') made.start()
-      if (phase === 'stopped') made.stop()
+      return new Poll({ fastify, connection, poll: own, production, maxRetryDelayMs })
+    })
+    await Promise.all(made.map((poll) => poll.checkSchema()))
+    polls.push(...made)
+    for (const poll of made) {
+      if (phase === 'ready') poll.start()
+      if (phase === 'stopped') poll.stop()
     }
   }
 
-  add(values.polls)
-  await Promise.all(polls.map((poll) => poll.checkSchema()))
+  await add(values.polls)
   fastify.decorate('sqs', {
     get polls() {
       return polls.map(({ state }) => state)
@@ -122,16 +113,19 @@ async function plugin(fastify: FastifyInstance, options: GnarSqsOptions): Promis
     }
   })
   fastify.decorate('sendSqsMessage', async (queueName, body, sendOptions = {}) => {
-    requireAtUse('gnar-sqs', settings, options)
+    requireAtUse(settings, options)
     return sendMessage(connection, queueName, body, sendOptions)
   })
   fastify.decorate('sendSqsMessages', async (queueName, messages) => {
-    requireAtUse('gnar-sqs', settings, options)
+    requireAtUse(settings, options)
     return sendMessages(connection, values.maxRequestBytes, queueName, messages)
   })
 
   fastify.addHook('onReady', async () => {
-    if (values.production) await withinLimit(Promise.all(polls.map((poll) => poll.check())))
+    if (values.production) {
+      // An outage of AWS must not keep the app from starting.
+      await withDeadline<unknown>(Promise.all(polls.map((poll) => poll.check())), checkMs, () => undefined)
+    }
     if (phase === 'not ready') phase = 'ready'
     for (const poll of polls) poll.start()
   })
@@ -141,23 +135,6 @@ async function plugin(fastify: FastifyInstance, options: GnarSqsOptions): Promis
     await Promise.all(polls.map((poll) => poll.close(endBy)))
   })
   fastify.addHook('onClose', async () => connection.end())
-}
-
-function nameOf({ queueName }: SqsPoll, index: number): string {
-  return `poll ${typeof queueName === 'string' ? queueName : index + 1} of gnar-sqs`
-}
-
-/** Waits for the checks, but not so long that an outage of AWS would keep the app from starting. */
-async function withinLimit(checks: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, checkMs)
-  })
-  try {
-    await Promise.race([checks, limit])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 function warnOfLongPoll(
@@ -170,14 +147,6 @@ function warnOfLongPoll(
   fastify.log.warn(
     `waitTimeSeconds ${waitTimeSeconds} of SQS queue ${queueName} is longer than the ${availableMs / 1000} s that closing leaves it, so a message may stay hidden until its visibility runs out: lower it, or raise closeTimeoutMs`
   )
-}
-
-function requireWholeKey({ accessKeyId, secretAccessKey, envPrefix }: PluginValues<typeof settings>): void {
-  if ((accessKeyId === undefined) === (secretAccessKey === undefined)) return
-  const option = accessKeyId === undefined ? 'accessKeyId' : 'secretAccessKey'
-  const variable = `${envPrefix}_${settings[option].variables[0]}`
-  const message = `${variable} is missing although the other half of the key is there: set it, or the option ${option} of gnar-sqs, or neither half`
-  throw new ConfigurationError([{ plugin: 'gnar-sqs', option, variable, message }])
 }
 
 export const gnarSqs = fp(plugin, { name: 'gnar-sqs', fastify: '5.x' })

@@ -1,12 +1,21 @@
 import type { Message } from '@aws-sdk/client-sqs'
-import { choice, custom, flag, integer, type OptionsOf, type PluginValues, text } from 'gnar-env'
+import {
+  choice,
+  custom,
+  defineSettings,
+  flag,
+  integer,
+  type OptionsOf,
+  type PluginValues,
+  text
+} from 'gnar-env'
 import type { Static } from 'typebox'
 import type { XSchema } from 'typebox/schema'
 import type { MessageContext } from './message-context.ts'
 
 /** What to do with each message of a queue. */
 export interface SqsPoll<Schema extends XSchema = XSchema>
-  extends Omit<OptionsOf<typeof pollSettings>, 'queueName' | 'callback' | 'schema'> {
+  extends Omit<OptionsOf<typeof table>, 'queueName' | 'callback' | 'schema'> {
   /** Name of the queue; its URL is looked up once. A name that ends in `.fifo` is a FIFO queue. */
   queueName: string
   /**
@@ -21,8 +30,7 @@ export interface SqsPoll<Schema extends XSchema = XSchema>
 /** The values of a poll once read. */
 export type PollValues = PluginValues<typeof pollSettings>
 
-/** The options of one poll: what is validated, typed and shown in the README. */
-export const pollSettings = {
+const table = {
   queueName: custom<string>()({
     required: 'at start',
     meaning: 'name of the queue',
@@ -120,6 +128,22 @@ export const pollSettings = {
   }),
   /** Ask for the W3C trace context in the message attributes and pass it as `context.trace`. Default false. */
   traceContext: flag({ default: false, meaning: 'read the W3C trace context from the message attributes' })
+}
+
+/** The options of one poll: what is validated, typed and shown in the README. */
+export const pollSettings = defineSettings('a poll of gnar-sqs', table)
+
+/** The polls of an option that takes one or a list. */
+export function listPolls(polls: SqsPoll | readonly SqsPoll[] | undefined): readonly SqsPoll[] {
+  return [polls ?? []].flat()
+}
+
+/** The settings of one poll of a list, named after its queue. */
+export function pollDefinition({ queueName }: SqsPoll, index: number): typeof pollSettings {
+  return {
+    ...pollSettings,
+    name: `poll ${typeof queueName === 'string' ? queueName : index + 1} of gnar-sqs`
+  }
 }
 
 function isNumberUpTo(max: number, value: unknown): boolean {

@@ -2,6 +2,7 @@ import type { MessageAttributeValue } from '@aws-sdk/client-sqs'
 import {
   ConfigurationError,
   custom,
+  defineSettings,
   integer,
   type OptionsOf,
   resolveSettings,
@@ -10,8 +11,7 @@ import {
 } from 'gnar-env'
 import type { TraceContext } from './trace-context.ts'
 
-/** The options of one message to send: what is validated and typed. The names are AWS's. */
-export const sendSettings = {
+const table = {
   /** Seconds for which the message is held back, 0 to 900; not in FIFO queues. */
   delaySeconds: integer({ min: 0, max: 900, meaning: 'seconds for which the message is held back' }),
   /** Metadata, at most ten: `{ colour: { DataType: 'String', StringValue: 'red' } }`. */
@@ -33,8 +33,11 @@ export const sendSettings = {
   })
 }
 
+/** The options of one message to send: what is validated and typed. The names are AWS's. */
+export const sendSettings = defineSettings('sendSqsMessage', table)
+
 /** How a message is sent. */
-export type SendSqsMessageOptions = OptionsOf<typeof sendSettings>
+export type SendSqsMessageOptions = OptionsOf<typeof table>
 
 /** @throws ConfigurationError with everything that is wrong with the options of one message */
 export function checkSendOptions(
@@ -45,15 +48,15 @@ export function checkSendOptions(
   // Finding out what is wrong takes as long as sending, so it is asked first whether anything is.
   if (Object.entries(options).every(([name, value]) => isFine(name, value))) return
   const problems = [
-    ...unknownOptions(caller, [...Object.keys(sendSettings), ...otherOptions], options),
-    ...resolveSettings(caller, sendSettings, options).flatMap(({ problem }) => problem ?? [])
+    ...unknownOptions(caller, [...Object.keys(table), ...otherOptions], options),
+    ...resolveSettings({ ...sendSettings, name: caller }, options).flatMap(({ problem }) => problem ?? [])
   ]
   if (problems.length > 0) throw new ConfigurationError(problems)
 }
 
 function isFine(name: string, value: unknown): boolean {
-  if (!Object.hasOwn(sendSettings, name)) return false
-  return value === undefined || sendSettings[name as keyof typeof sendSettings].check(value) === undefined
+  if (!Object.hasOwn(table, name)) return false
+  return value === undefined || table[name as keyof typeof table].check(value) === undefined
 }
 
 function isAttribute(value: unknown): boolean {

@@ -1,8 +1,7 @@
-import { custom, dayMs, integer, text } from 'gnar-env'
-import type { SqsPoll } from './poll-settings.ts'
+import { custom, dayMs, defineSettings, findProblems, integer, type Rule, text } from 'gnar-env'
+import { listPolls, pollDefinition, type SqsPoll } from './poll-settings.ts'
 
-/** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
-export const settings = {
+const table = {
   /** One poll or a list of polls. Default none. */
   polls: custom<SqsPoll | readonly SqsPoll[]>()({
     default: [],
@@ -85,6 +84,35 @@ export const settings = {
     default: 0,
     meaning: 'milliseconds between `sqs.stopReceiving()` and the close'
   })
+}
+
+/** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
+export const settings = defineSettings('gnar-sqs', table, [
+  keyHalf('accessKeyId', 'secretAccessKey'),
+  keyHalf('secretAccessKey', 'accessKeyId'),
+  {
+    of: ['regionName', 'polls'],
+    check: ({ regionName, polls }, { missing }) =>
+      regionName === undefined && [polls].flat().length > 0 ? missing('regionName') : undefined
+  },
+  {
+    of: ['polls'],
+    check: ({ polls }) =>
+      listPolls(polls).flatMap((poll, index) => findProblems(pollDefinition(poll, index), poll))
+  }
+])
+
+function keyHalf(
+  half: 'accessKeyId' | 'secretAccessKey',
+  other: 'accessKeyId' | 'secretAccessKey'
+): Rule<typeof table> {
+  return {
+    of: [half, other],
+    check: (values, { missing }) =>
+      values[half] === undefined && values[other] !== undefined
+        ? `${missing(half)} The ${other} is set; set both halves of the key, or neither.`
+        : undefined
+  }
 }
 
 function isHttpUrl(value: unknown): boolean {

@@ -4,7 +4,7 @@ import { defineScenario } from '../scenario.ts'
 const file = new URL('../contenders/argon2/gnar.ts', import.meta.url)
 
 /** As many hashes at once as by default. */
-const { default: maxConcurrent = 1 } = settings.maxConcurrent
+const { default: maxConcurrent = 1 } = settings.table.maxConcurrent
 /** RFC 9106's first parameters take 2 GiB for each hash. */
 const memoryMb = 2048
 
