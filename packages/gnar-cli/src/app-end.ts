@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import type { ChildMessage, ErrorReport } from 'gnar-gear'
+import type { ChildMessage, ErrorReport } from 'gnar-gear/command'
 
 /** How an app's process ended. */
 export interface AppEnd {

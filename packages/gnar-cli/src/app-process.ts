@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Command } from 'gnar-gear'
+import type { Command } from 'gnar-gear/command'
 import { readDotenv } from './dotenv.ts'
 import { stripsTypes } from './main-module.ts'
 

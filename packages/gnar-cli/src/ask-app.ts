@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import ansis from 'ansis'
-import type { ChildMessage, Command } from 'gnar-gear'
+import type { ChildMessage, Command } from 'gnar-gear/command'
 import { appEnd } from './app-end.ts'
 import { startAppProcess } from './app-process.ts'
 import type { MessageOf } from './child-messages.ts'

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Socket } from 'node:net'
-import type { ChildMessage, ParentMessage } from 'gnar-gear'
+import type { ChildMessage, ParentMessage } from 'gnar-gear/command'
 import { type AppEnd, appEnd } from './app-end.ts'
 import type { MessageOf } from './child-messages.ts'
 

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path'
-import type { RouteFailure } from 'gnar-gear'
+import type { RouteFailure } from 'gnar-gear/command'
 import type { AppEnd } from './app-end.ts'
 import type { MessageOf } from './child-messages.ts'
 import { type DevelopmentApp, developmentApp } from './development-app.ts'

@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { Ansis } from 'ansis'
-import type { ErrorReport, RouteFailure } from 'gnar-gear'
+import type { ErrorReport, RouteFailure } from 'gnar-gear/command'
 import { errorSource, errorText } from './error-text.ts'
 import type { Change } from './watcher.ts'
 

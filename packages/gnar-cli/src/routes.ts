@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import ansis from 'ansis'
-import type { RouteReport } from 'gnar-gear'
+import type { RouteReport } from 'gnar-gear/command'
 import { askApp } from './ask-app.ts'
 import { errorSource } from './error-text.ts'
 import { findMain } from './main-module.ts'

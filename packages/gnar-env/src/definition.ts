@@ -101,7 +101,7 @@ export function findProblems<S extends Settings>(
   const all: Settings = { ...table, ...commonSettings }
   const rows = resolveSettings<Settings>(defineSettings(name, all), { ...options })
   return [
-    ...unknownOptions(name, Object.keys(all), options),
+    ...unknownOptions(name, Object.keys(all), options, formerNames(all)),
     ...rows.flatMap(({ problem }) => problem ?? []),
     ...brokenRules(definition, rows, readCommon(options))
   ]
@@ -147,6 +147,10 @@ function withImplied(table: Settings, options: Readonly<Record<string, unknown>>
       : {}
   })
   return Object.assign({}, ...implied, Object.fromEntries(given))
+}
+
+function formerNames(table: Settings): Record<string, string> {
+  return Object.assign({}, ...Object.values(table).map(({ formerly }) => formerly))
 }
 
 function brokenRules(

@@ -2,6 +2,7 @@ export { findAppDir } from './app-folder.ts'
 export { withDeadline } from './deadline.ts'
 export {
   type CommonOptions,
+  type CommonValues,
   type Definition,
   defineSettings,
   findProblems,

@@ -18,6 +18,8 @@ export interface Setting<Value, Present extends boolean = boolean> {
   check(value: unknown): string | undefined
   /** Options that a value of this one implies, as a profile does; those that the user gives beat them. */
   implies?: ((value: never) => Readonly<Record<string, unknown>>) | undefined
+  /** Names that the setting had elsewhere, each with what to write now: an old name is an error that says so. */
+  formerly?: Readonly<Record<string, string>> | undefined
   /** Types only: whether a value is always there. */
   readonly present?: Present
 }
@@ -51,6 +53,8 @@ export interface Row<Value> {
   secret?: boolean
   required?: Required
   default?: Value
+  /** Names that the setting had elsewhere, each with what to write now. */
+  formerly?: Readonly<Record<string, string>>
   /** Options that a value of this one implies; those that the user gives beat them. */
   implies?(value: Value): Readonly<Record<string, unknown>>
 }
@@ -134,6 +138,7 @@ function common<Value>(row: Row<Value>, example: string) {
     required,
     default: row.default,
     hint: row.hint,
+    formerly: row.formerly,
     ...(row.implies !== undefined && { implies: row.implies })
   }
 }

@@ -3,14 +3,21 @@ import type { Problem } from './errors.ts'
 /** Fastify's own register options, which every plugin tolerates. */
 const registerOptions: readonly string[] = ['prefix', 'logLevel', 'logSerializers']
 
-/** A problem for each key of `options` that is neither in `known` nor one of Fastify's register options. */
-export function unknownOptions(plugin: string, known: readonly string[], options: object): Problem[] {
+/** A problem for each key of `options` that is neither in `known` nor one of Fastify's register options; `formerly` has what to write for old names. */
+export function unknownOptions(
+  plugin: string,
+  known: readonly string[],
+  options: object,
+  formerly: Readonly<Record<string, string>> = {}
+): Problem[] {
   return Object.keys(options)
     .filter((key) => !known.includes(key) && !registerOptions.includes(key))
     .map((key) => {
+      const renamed = Object.hasOwn(formerly, key) ? formerly[key] : undefined
       const suggestion = nearest(key, known)
-      const advice =
+      const guess =
         suggestion === undefined ? `valid options are ${known.join(', ')}` : `did you mean "${suggestion}"?`
+      const advice = renamed === undefined ? guess : `write ${renamed}`
       return { plugin, option: key, message: `unknown option "${key}" of ${plugin}: ${advice}` }
     })
 }

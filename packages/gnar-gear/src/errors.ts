@@ -1,16 +1,16 @@
 import createError from '@fastify/error'
 
-/** `GNAR_ERR_GEAR_NO_APP`: `getApp()` was called while no such app runs, or while it cannot tell which one is meant. */
+/** `GNAR_ERR_GEAR_NO_APP`: `getApp()` was called while no such app is running, or without a name while several are. */
 export const NoAppError = createError<'GNAR_ERR_GEAR_NO_APP', 500, [string]>(
   'GNAR_ERR_GEAR_NO_APP',
   '%s',
   500
 )
 
-/** `GNAR_ERR_GEAR_NO_ASSET`: a runtime asset was used whose step is switched off. */
+/** `GNAR_ERR_GEAR_NO_ASSET`: a runtime asset was used whose step is disabled. */
 export const NoAssetError = createError<'GNAR_ERR_GEAR_NO_ASSET', 500, [string, string, string]>(
   'GNAR_ERR_GEAR_NO_ASSET',
-  '%s is not there because the step %s is switched off: remove %s',
+  '%s is unavailable: step %s is disabled; remove %s',
   500
 )
 
@@ -24,21 +24,21 @@ export const NotRunningError = createError<'GNAR_ERR_GEAR_NOT_RUNNING', 500, [st
 /** `GNAR_ERR_GEAR_RUNNING`: `run()` was called a second time. */
 export const RunningError = createError<'GNAR_ERR_GEAR_RUNNING', 500, [string]>(
   'GNAR_ERR_GEAR_RUNNING',
-  'the app %s runs already: make a new GnarApp to run it again',
+  'the app %s is already running: create a new GnarApp to run it again',
   500
 )
 
-/** `GNAR_ERR_GEAR_STEP`: a step of the app's own failed; the cause is its error. */
+/** `GNAR_ERR_GEAR_STEP`: one of the app's own steps failed; the cause is its error. */
 export const StepError = createError<'GNAR_ERR_GEAR_STEP', 500, [string, string, { cause: unknown }]>(
   'GNAR_ERR_GEAR_STEP',
   'the step %s failed: %s',
   500
 )
 
-/** `GNAR_ERR_GEAR_EARLY_ROUTES`: routes were declared before the preset, out of reach of its error contract. */
+/** `GNAR_ERR_GEAR_EARLY_ROUTES`: routes were declared before the preset, where its error contract does not apply. */
 export const EarlyRoutesError = createError<'GNAR_ERR_GEAR_EARLY_ROUTES', 500>(
   'GNAR_ERR_GEAR_EARLY_ROUTES',
-  'routes were declared before gnar-gear, so that its errors and hooks would not reach them: register gnar-gear first',
+  'routes were declared before gnar-gear, so its errors and hooks do not apply to them: register gnar-gear first',
   500
 )
 
@@ -52,13 +52,20 @@ export const RouteModuleError = createError<
 /** `GNAR_ERR_GEAR_NO_ROUTE_MODULE`: a name of the option `routes` matches no module. */
 export const NoRouteModuleError = createError<'GNAR_ERR_GEAR_NO_ROUTE_MODULE', 500, [string, string]>(
   'GNAR_ERR_GEAR_NO_ROUTE_MODULE',
-  'there is no route module "%s": create one of %s, or correct the option routes',
+  'there is no route module "%s": create one of %s, or fix the option routes',
   500
 )
 
-/** `GNAR_ERR_GEAR_CLOSE_TIMEOUT`: closing took longer than it may. */
+/** `GNAR_ERR_GEAR_TWIN_MODULES`: route modules have one name and several extensions. */
+export const TwinModulesError = createError<'GNAR_ERR_GEAR_TWIN_MODULES', 500, [string]>(
+  'GNAR_ERR_GEAR_TWIN_MODULES',
+  '%s are twins: delete all but one',
+  500
+)
+
+/** `GNAR_ERR_GEAR_CLOSE_TIMEOUT`: shutdown took longer than it may. */
 export const CloseTimeoutError = createError<'GNAR_ERR_GEAR_CLOSE_TIMEOUT', 500, [number, string]>(
   'GNAR_ERR_GEAR_CLOSE_TIMEOUT',
-  'closing took longer than %d ms, still open: %s; raise closeTimeoutMs, or give what is open a time-out of its own',
+  'shutdown took longer than %d ms; still open: %s; raise closeTimeoutMs, or set a timeout on what is open',
   500
 )

@@ -1,66 +1,77 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import { type AppValues, type GnarAppOptions, presetOptions, readAppOptions } from './app-options.ts'
-import { configure, type PlannedStep, planSteps } from './configure.ts'
-import { currentCommand } from './development-child.ts'
-import { NotRunningError, RunningError } from './errors.ts'
+import { PresetApp } from './app.ts'
+import { RunningError } from './errors.ts'
 import { listen } from './listen.ts'
-import { runCommand } from './run-command.ts'
-import { nameSchemaFailure } from './schema-failure.ts'
+import {
+  type AppValues,
+  type GnarAppOptions,
+  presetOptions,
+  readAppOptions,
+  readContext,
+  type StepContext,
+  type StepMethods,
+  type StepOverrides
+} from './options.ts'
+import { nameSchemaFailure } from './routes/failures.ts'
 import { gnarServerOptions } from './server-options.ts'
-import { readContext, type StepContext } from './settings.ts'
-import { closeOnSignals } from './signals.ts'
-import { steps } from './steps.ts'
-
-/** Why a route module did not load, and where it would listen. */
-export interface ModuleFailure {
-  prefix: string
-  error: unknown
-}
+import { closeOnSignals, watchUncaughtErrors } from './shutdown/process-end.ts'
+import { addStepMethods, type PlannedStep, planSteps, runSteps } from './steps/run.ts'
 
 /** How a start differs that is made for a command. */
 export interface BootChanges {
-  steps?: GnarAppOptions['steps']
+  steps?: StepOverrides | undefined
   prepare?(fastify: FastifyInstance): void
 }
+
+class AppWithSteps extends PresetApp {}
+addStepMethods(AppWithSteps.prototype)
+
+const Base = AppWithSteps as new (name: string) => AppWithSteps & StepMethods
 
 /**
  * A service: `await new GnarApp('my_gnarly_app', { production: true, port: 80 }).run()`.
  *
- * Each step is a method. To change one, give a function in the option `steps`, assign a function, or override it in a
- * subclass; to leave one out, give `false` in the option `steps`.
+ * Each step is a method. To change one, pass a function in the option `steps`, assign a function, or override it in a
+ * subclass; to disable one, pass `false` in the option `steps`.
  */
-export class GnarApp {
-  readonly name: string
+export class GnarApp extends Base {
   readonly options: GnarAppOptions
-  /** Route modules that did not load, by path: development only, since a production start stops there. */
-  readonly failures = new Map<string, ModuleFailure>()
-  #server: FastifyInstance | undefined
-  #stopSignals = () => {}
+  #stopWatching = () => {}
 
   constructor(name: string, options: GnarAppOptions) {
-    this.name = name
+    super(name)
     this.options = options
   }
 
   /** Runs the steps and listens until SIGTERM or SIGINT. */
   async run(): Promise<this> {
-    if (this.#server !== undefined) throw new RunningError(this.name)
-    const command = currentCommand()
-    if (command !== undefined) {
-      await runCommand(this, command)
-      return this
+    if (this.hasServer) throw new RunningError(this.name)
+    if (process.send !== undefined && process.env.GNAR_COMMAND !== undefined) {
+      const { runCommand } = await import('./command/index.ts')
+      if (await runCommand(this)) return this
     }
     const values = readAppOptions(this.options)
-    await this.boot(values)
-    await listen(this, values)
-    this.#stopSignals = closeOnSignals(this, values)
+    const uncaught = watchUncaughtErrors(this, values)
+    try {
+      await this.boot(values)
+      await listen(this, values)
+    } catch (error) {
+      uncaught.stopSoon()
+      throw error
+    }
+    uncaught.serving()
+    const stopSignals = closeOnSignals(this.server, values)
+    this.#stopWatching = () => {
+      stopSignals()
+      uncaught.stop()
+    }
     return this
   }
 
-  /** Stops listening, lets requests in hand finish, closes all connections. */
+  /** Stops listening, lets requests in flight finish, closes all connections. */
   async close(): Promise<void> {
-    await this.#server?.close()
+    if (this.hasServer) await this.server.close()
   }
 
   /**
@@ -74,9 +85,15 @@ export class GnarApp {
     for (;;) {
       const failed = this.failures.size
       const server: FastifyInstance = Fastify({ ...gnarServerOptions(preset), ...values.fastify })
-      server.addHook('onClose', async () => this.#stopSignals())
+      server.addHook('onClose', async () => this.#stopWatching())
       prepare(server)
-      server.register(fp(async (fastify) => this.configure(fastify, readContext(preset))))
+      server.register(
+        fp(async (fastify) => {
+          const context = readContext(preset)
+          this.useServer(fastify)
+          runSteps(this, fastify, this.plan(context), context)
+        })
+      )
       try {
         await server.ready()
         return server
@@ -84,155 +101,13 @@ export class GnarApp {
         const reason = nameSchemaFailure(this, server, error, readContext(preset))
         await server.close()
         if (this.failures.size === failed || values.production) throw reason
-        // Fastify cannot go on once a plugin has failed: start again without the module.
+        // Fastify cannot go on when a schema of a module cannot be built: start again without the module.
       }
     }
   }
 
-  /** Registers the steps on an instance, which becomes the app's server. */
-  configure(fastify: FastifyInstance, context: StepContext): void {
-    this.#server = fastify
-    configure(this, fastify, this.plan(context), context)
-  }
-
   /** What each step is for this app. */
   plan(context: StepContext): PlannedStep[] {
-    return planSteps(this, GnarApp.prototype, context)
-  }
-
-  /** The Fastify instance. */
-  get server(): FastifyInstance {
-    if (this.#server === undefined) throw new NotRunningError(this.name)
-    return this.#server
-  }
-
-  /** The database, see gnar-pg. */
-  get db(): FastifyInstance['db'] {
-    return this.server.db
-  }
-
-  /** The raw pair of password hashing, see gnar-argon2. */
-  get argon2(): FastifyInstance['argon2'] {
-    return this.server.argon2
-  }
-
-  /** Hashes a password. */
-  get generatePasswordHash(): FastifyInstance['generatePasswordHash'] {
-    return this.server.generatePasswordHash
-  }
-
-  /** Whether a password belongs to a hash. */
-  get checkPasswordHash(): FastifyInstance['checkPasswordHash'] {
-    return this.server.checkPasswordHash
-  }
-
-  /** Makes a token for an identity, see gnar-jwt. */
-  get createAccessToken(): FastifyInstance['createAccessToken'] {
-    return this.server.createAccessToken
-  }
-
-  /** The hook that protects a route. */
-  get authenticate(): FastifyInstance['authenticate'] {
-    return this.server.authenticate
-  }
-
-  /** The hook that knows who asks, if they say so. */
-  get authenticateOptional(): FastifyInstance['authenticateOptional'] {
-    return this.server.authenticateOptional
-  }
-
-  /** A client for another service of the fleet, see gnar-peer. */
-  get peer(): FastifyInstance['peer'] {
-    return this.server.peer
-  }
-
-  /** A client for the outside. */
-  get external(): FastifyInstance['external'] {
-    return this.server.external
-  }
-
-  /** The SES client. */
-  get getSesClient(): FastifyInstance['getSesClient'] {
-    return this.server.getSesClient
-  }
-
-  /** Sends a message to a queue. */
-  get sendSqsMessage(): FastifyInstance['sendSqsMessage'] {
-    return this.server.sendSqsMessage
-  }
-
-  /** Sends many messages to a queue. */
-  get sendSqsMessages(): FastifyInstance['sendSqsMessages'] {
-    return this.server.sendSqsMessages
-  }
-
-  /** Step 1: the logger's level, and the logger itself on an instance without one. */
-  configureLogger(fastify: FastifyInstance, context: StepContext): unknown {
-    return steps.configureLogger.run.call(this, fastify, context)
-  }
-
-  /** Step 2, for the app: does nothing. May load secrets into the environment, which is read and checked after it. */
-  preconfig(fastify: FastifyInstance, context: StepContext): unknown {
-    return steps.preconfig.run.call(this, fastify, context)
-  }
-
-  /** Step 3: the answers to failures. */
-  configureErrorhandler(fastify: FastifyInstance, context: StepContext): unknown {
-    return steps.configureErrorhandler.run.call(this, fastify, context)
-  }
-
-  /** Step 4: password hashing. */
-  configureArgon2(fastify: FastifyInstance, context: StepContext): unknown {
-    return steps.configureArgon2.run.call(this, fastify, context)
-  }
-
-  /** Step 5: Postgres. */
-  configureDatabase(fastify: FastifyInstance, context: StepContext): unknown {
-    return steps.configureDatabase.run.call(this, fastify, context)
-  }
-
-  /** Step 6: tokens. */
-  configureJwt(fastify: FastifyInstance, context: StepContext): unknown {
-    return steps.configureJwt.run.call(this, fastify, context)
-  }
-
-  /** Step 7: calls to other services. */
-  configurePeer(fastify: FastifyInstance, context: StepContext): unknown {
-    return steps.configurePeer.run.call(this, fastify, context)
-  }
-
-  /** Step 8: e-mail. */
-  configureSes(fastify: FastifyInstance, context: StepContext): unknown {
-    return steps.configureSes.run.call(this, fastify, context)
-  }
-
-  /** Step 9: queues. */
-  configureSqs(fastify: FastifyInstance, context: StepContext): unknown {
-    return steps.configureSqs.run.call(this, fastify, context)
-  }
-
-  /** Step 10: answers to browsers of other origins. */
-  configureCors(fastify: FastifyInstance, context: StepContext): unknown {
-    return steps.configureCors.run.call(this, fastify, context)
-  }
-
-  /** Step 11: probes. */
-  configureHealth(fastify: FastifyInstance, context: StepContext): unknown {
-    return steps.configureHealth.run.call(this, fastify, context)
-  }
-
-  /** Step 12: the route modules. */
-  configureRoutes(fastify: FastifyInstance, context: StepContext): unknown {
-    return steps.configureRoutes.run.call(this, fastify, context)
-  }
-
-  /** Step 13: the queues of the option `sqs`. */
-  configureSqsPolls(fastify: FastifyInstance, context: StepContext): unknown {
-    return steps.configureSqsPolls.run.call(this, fastify, context)
-  }
-
-  /** Step 14, for the app: does nothing. */
-  postconfig(fastify: FastifyInstance, context: StepContext): unknown {
-    return steps.postconfig.run.call(this, fastify, context)
+    return planSteps(context, this, Base.prototype)
   }
 }

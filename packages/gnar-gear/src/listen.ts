@@ -1,13 +1,14 @@
 import { networkInterfaces } from 'node:os'
 import { relative } from 'node:path'
-import type { AppValues } from './app-options.ts'
-import type { GnarApp } from './gnar-app.ts'
-import { title } from './title.ts'
+import { displayName } from 'gnar-errors'
+import type { AppCore } from './context.ts'
+import type { AppValues } from './options.ts'
 
-/** Listens, and says so in the original's words. */
-export async function listen(app: GnarApp, { port, host, production }: AppValues): Promise<void> {
+/** Listens, and logs it in the original's words. */
+export async function listen(app: AppCore, { port, host, production }: AppValues): Promise<void> {
   if (!production) {
-    app.server.log.info(`Changes are not watched: for that, start it with npx gnar dev ${mainModule()}`)
+    const main = relative(process.cwd(), process.argv[1] ?? '')
+    app.server.log.info(`To reload on save, run npx gnar dev ${main}`)
   }
   const address = host ?? (production ? allAddresses() : '127.0.0.1')
   await app.server.listen({
@@ -17,8 +18,11 @@ export async function listen(app: GnarApp, { port, host, production }: AppValues
   })
 }
 
-function mainModule(): string {
-  return relative(process.cwd(), process.argv[1] ?? '')
+/** What an app that listens calls itself: `Gnar-MyGnarlyApp is up`, or what is missing. */
+export function title({ name, failures }: AppCore, production: boolean): string {
+  const subject = `Gnar-${displayName(name)}${production ? '' : ' development server'}`
+  if (failures.size === 0) return `${subject} is up`
+  return `${subject} serves without ${failures.size === 1 ? 'the module' : `the ${failures.size} modules`} that failed to load`
 }
 
 /** All addresses, by way of IPv6 where there is any. */

@@ -1,29 +1,23 @@
 import type { FastifyInstance, FastifyServerOptions } from 'fastify'
-import { type CommonOptions, type Definition, findProblems, type OptionsOf, type Settings } from 'gnar-env'
-import { errorsServerOptions, settings as errorsSettings } from 'gnar-errors'
-import { createLogController, createLogger, genReqId, settings as loggerSettings } from 'gnar-logger'
-import { type GnarGearOptions, readContext } from './settings.ts'
-import { errorsOptions, loggerOptions } from './steps.ts'
+import { type GnarGearOptions, readContext } from './options.ts'
+import type { StepRow } from './steps/step.ts'
+import { rows } from './steps/table.ts'
 
 /**
  * What the preset needs and only Fastify's constructor can set: `Fastify(gnarServerOptions(options))`, with the options
  * that `gnarGear` gets.
  *
- * @throws ConfigurationError when an option of the preset is wrong; settings of its steps that are wrong are left at
- * their defaults here, and named by the preset, all of them together
+ * @throws ConfigurationError when an option of the preset is invalid; invalid settings of its steps keep their defaults
+ * here, since the preset lists all of them together
  */
 export function gnarServerOptions(options: GnarGearOptions): FastifyServerOptions {
   const context = readContext(options)
-  const logger = orDefaults(loggerSettings, loggerOptions(context))
-  const errors = orDefaults(errorsSettings, errorsOptions(context))
+  const parts = rows.map((row) => (row as StepRow).serverOptions?.(context as never))
+  const merged: FastifyServerOptions = Object.assign({}, ...parts)
+  const { genReqId = () => '' } = merged
   return {
-    ...errorsServerOptions(errors),
-    loggerInstance: createLogger(logger),
-    logController: createLogController(logger),
-    genReqId: Object.assign((...args: Parameters<typeof genReqId>) => genReqId(...args), {
-      [kServerOptions]: true
-    }),
-    requestIdHeader: false,
+    ...merged,
+    genReqId: Object.assign(genReqId, { [kServerOptions]: true }),
     return503OnClosing: false,
     pluginTimeout: 15_000
   }
@@ -35,14 +29,4 @@ const kServerOptions = Symbol('gnar-gear.serverOptions')
 /** Whether an instance was made with `gnarServerOptions`. */
 export function hasServerOptions({ genReqId }: FastifyInstance & { genReqId?: object }): boolean {
   return genReqId !== undefined && kServerOptions in genReqId
-}
-
-/** The options of a step when all is well with them, else those that are always right. */
-function orDefaults<S extends Settings>(
-  settings: Definition<S>,
-  options: OptionsOf<S> & CommonOptions
-): OptionsOf<S> & CommonOptions {
-  return findProblems(settings, options).length === 0
-    ? options
-    : ({ env: {} } as OptionsOf<S> & CommonOptions)
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import { join } from 'node:path'
-import type { ChildMessage, Command } from 'gnar-gear'
+import type { ChildMessage, Command } from 'gnar-gear/command'
 import type { Test } from 'tap'
 
 /** An app in a process of its own. */

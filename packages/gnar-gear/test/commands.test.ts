@@ -54,7 +54,7 @@ t.test(
     const url = await listenFor(t, child)
     t.equal(await (await fetch(`${url}/user`)).text(), 'hello')
     t.same(await child.tells('taken'), { type: 'taken', id: 1 })
-    t.notMatch(child.output(), /is up|not watched/)
+    t.notMatch(child.output(), /is up|reload on save/)
     const answer = fetch(`${url}/slow`)
     await child.tells('asked' as never)
     child.process.send({ type: 'drain' })
@@ -177,9 +177,9 @@ t.test('A4 gnar env is told every setting of every step, and no secret', async (
   t.match(find('endpoint'), {
     step: 'configureDatabase',
     source: 'missing',
-    problem: /GNAR_PG_ENDPOINT .* is missing/
+    problem: /GNAR_PG_ENDPOINT .* is required/
   })
-  t.match(find('database'), { source: 'missing', problem: /GNAR_PG_DATABASE .* is missing/ })
+  t.match(find('database'), { source: 'missing', problem: /GNAR_PG_DATABASE .* is required/ })
   t.match(find('level'), { source: 'option', value: 'debug' })
   t.match(find('memoryCost'), { source: 'default', value: '19456' })
   t.match(

@@ -74,7 +74,7 @@ function ask(agent: Agent, url: string): Promise<string> {
   })
 }
 
-t.test('A10 a request in hand is finished, and a silent connection does not hold the end up', async (t) => {
+t.test('A10 a request in flight finishes, and a silent connection does not delay the shutdown', async (t) => {
   const { child, url } = await start(t, 'drainDelayMs: 0')
   const silent = connect({ host: '127.0.0.1', port: Number(new URL(url).port) })
   await once(silent, 'connect')
@@ -95,7 +95,7 @@ t.test('A10 past closeTimeoutMs the app ends with an error that lists what was o
   await child.says(/waiting/)
   child.process.kill('SIGTERM')
   t.equal(await child.ends(), 1)
-  await child.says(/ERROR .*closing took longer than 1000 ms, still open: GET \/slow\/wait;/)
+  await child.says(/ERROR .*shutdown took longer than 1000 ms; still open: GET \/slow\/wait;/)
   t.notMatch(child.output(), 'secret')
 })
 
@@ -107,7 +107,7 @@ t.test('A10 a second signal ends the app at once, with a line that lists what wa
   await child.says(/SIGTERM received/)
   child.process.kill('SIGTERM')
   t.equal(await child.ends(), 1)
-  await child.says(/ERROR .*SIGTERM again: ending at once, still open: GET \/slow\/wait/)
+  await child.says(/ERROR .*SIGTERM again: exiting at once; still open: GET \/slow\/wait/)
 })
 
 t.test(
@@ -137,7 +137,7 @@ t.test(
       t.equal(fastify.server.listening, true)
       const ended = once(responses, 'response')
       while (fastify.server.listening) await sleep(5)
-      t.same(closed, [], 'pools stay open for the request in hand')
+      t.same(closed, [], 'pools stay open for the request in flight')
       answer('at last')
       const [response] = await ended
       t.equal(response.headers.connection, 'close')

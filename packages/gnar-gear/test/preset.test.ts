@@ -150,7 +150,7 @@ t.test('A4 what preconfig loads into the environment is there for all other step
 t.test('A2 options that are unknown or wrong are errors that say what was meant', async (t) => {
   const wrong: [object, RegExp][] = [
     [{ nodb: true }, /unknown option "nodb" of gnar-gear: did you mean "noDb"\?/],
-    [{ name: undefined }, /option name of gnar-gear \(name of the app\) is missing/],
+    [{ name: undefined }, /option name of gnar-gear \(name of the app\) is required/],
     [{ steps: { configureJwtt: false } }, /has no step "configureJwtt": did you mean "configureJwt"\?/],
     [{ steps: { zzzzzzzzzzz: false } }, /has no step "zzzzzzzzzzz": the steps are configureLogger, /],
     [{ steps: { configureJwt: 1 } }, /must give a function or false for configureJwt/],

@@ -56,14 +56,14 @@ t.test('R1 R3 every route module below the folder of the app is registered, and 
   )
 })
 
-t.test('R1 a module of the right name without a plugin is left alone, and a line says so', async (t) => {
+t.test('R1 a module of the right name without a plugin is skipped, and a line says so', async (t) => {
   const appDir = t.testdir({ user: { 'routes.mjs': 'export const path = "/user"\n' } })
   const lines: string[] = []
   await createApp(t, { appDir, routes: undefined, production: true }, lines).run()
-  t.match(lines.join(''), /WARNING .*user\/routes\.mjs is left alone: its default export is no plugin/)
+  t.match(lines.join(''), /WARNING .*user\/routes\.mjs skipped: the default export is not a plugin/)
 })
 
-t.test('R1 a folder without route modules is told', async (t) => {
+t.test('R1 a folder without route modules is a warning', async (t) => {
   const lines: string[] = []
   const appDir = join(t.testdir({}), 'app')
   await createApp(t, { appDir, routes: undefined }, lines).run()
@@ -92,7 +92,7 @@ t.test('R2 a name that matches nothing is an error with the paths tried', async 
   const appDir = t.testdir({ 'user.mjs': '' })
   await t.rejects(createApp(t, { appDir, routes: ['user'] }).run(), {
     code: 'GNAR_ERR_GEAR_NO_ROUTE_MODULE',
-    message: `there is no route module "user": create one of ${['ts', 'mts', 'js', 'mjs', 'cjs'].map((extension) => join(appDir, 'user', `apis.${extension}`)).join(', ')}, or correct the option routes`
+    message: `there is no route module "user": create one of ${['ts', 'mts', 'js', 'mjs', 'cjs'].map((extension) => join(appDir, 'user', `apis.${extension}`)).join(', ')}, or fix the option routes`
   })
 })
 
@@ -101,62 +101,7 @@ t.test('R2 routes: false registers none', async (t) => {
   await t.resolves(createApp(t, { appDir, routes: false, production: true }).run())
 })
 
-const failures: Record<string, string> = {
-  'a syntax error': 'export default async (fastify) => {\n  const = 3\n}\n',
-  'a throw at import': 'throw new Error("at import")\n',
-  'a missing import': 'import "./missing.mjs"\nexport default async () => {}\n',
-  'an error in the plugin': 'export default async () => {\n  throw new Error("in the plugin")\n}\n',
-  'an error in a nested plugin':
-    'export default async (fastify) => {\n  fastify.register(async () => {\n    throw new Error("nested")\n  })\n}\n',
-  'an error that the plugin catches':
-    'export default async (fastify) => {\n  try {\n    await fastify.register(async () => {\n      throw new Error("caught")\n    })\n  } catch {}\n}\n',
-  'a schema that cannot be built':
-    'export default async (fastify) => {\n  fastify.get("/", { schema: { querystring: { type: "nope" } } }, async () => 1)\n}\n',
-  'a value that is no error': 'export default async () => {\n  throw "just text"\n}\n'
-}
-
-for (const [what, source] of Object.entries(failures)) {
-  t.test(
-    `A8 R4 in development ${what} leaves out its module, whose prefix answers with the failure`,
-    async (t) => {
-      const appDir = t.testdir({
-        broken: { 'apis.mjs': source },
-        fine: { 'apis.mjs': route('/', 'fine') },
-        broken2: { 'apis.mjs': source }
-      })
-      const lines: string[] = []
-      const app = createApp(t, { appDir, routes: undefined }, lines)
-      await app.run()
-      t.equal((await app.server.inject('/fine')).body, 'fine')
-      for (const url of ['/broken', '/broken/deep/down', '/broken2']) {
-        const { error, traceback } = (await app.server.inject({ method: 'POST', url })).json()
-        t.match(error, /^the route module .*broken2?\/apis\.mjs failed to load: /, url)
-        t.type(traceback, 'string')
-      }
-      const log = lines.join('')
-      t.equal(
-        log.match(/ERROR .*\/broken\/apis\.mjs failed to load, so \/broken answers with this failure/g)
-          ?.length,
-        1
-      )
-      t.match(log, /serves without the 2 modules that failed to load at http:/)
-      t.notMatch(log, 'is up')
-      if (what === 'a syntax error') t.match(log, /broken\/apis\.mjs:2\n +const = 3\n +\^/)
-    }
-  )
-
-  t.test(`R4 in production ${what} stops the start`, async (t) => {
-    const appDir = t.testdir({ broken: { 'apis.mjs': source }, fine: { 'apis.mjs': route('/', 'fine') } })
-    const app = createApp(t, { appDir, routes: undefined, production: true })
-    await t.rejects(app.run(), {
-      code: 'GNAR_ERR_GEAR_ROUTE_MODULE',
-      message: /^the route module .*broken\/apis\.mjs failed to load: /
-    })
-    t.equal(app.server.server.listening, false)
-  })
-}
-
-t.test('A8 the answer of a failed module gives way to routes of others below its prefix', async (t) => {
+t.test('A8 the response of a failed module gives way to routes of others below its prefix', async (t) => {
   const appDir = t.testdir({
     user: {
       'apis.mjs': 'throw new Error("broken")\n',
@@ -168,6 +113,15 @@ t.test('A8 the answer of a failed module gives way to routes of others below its
   await app.run()
   t.equal((await app.server.inject('/user/anything')).body, 'more')
   t.match((await app.server.inject('/user')).json().error, /user\/apis\.mjs failed to load: broken/)
+})
+
+t.test('A8 the place of a syntax error goes before its stack', async (t) => {
+  const appDir = t.testdir({
+    broken: { 'apis.mjs': 'export default async (fastify) => {\n  const = 3\n}\n' }
+  })
+  const lines: string[] = []
+  await createApp(t, { appDir, routes: undefined }, lines).run()
+  t.match(lines.join(''), /broken\/apis\.mjs:2\n +const = 3\n +\^/)
 })
 
 t.test('A8 a failure of something else than a route module fails the start', async (t) => {
@@ -194,10 +148,7 @@ t.test('A6 getApp finds the running app from the routes step until close', async
   seen.push(look())
   await app.close()
   seen.push(look())
-  t.match(
-    seen[0],
-    /^no app runs: getApp\(\) finds it from the beginning of the step configureRoutes until close\(\)/
-  )
+  t.match(seen[0], /^no app is running: getApp\(\) works from configureRoutes until close\(\)/)
   t.equal(seen[1], app)
   t.equal(seen[2], app)
   t.equal(seen[3], seen[0])
@@ -210,8 +161,10 @@ t.test('A6 where two apps run, getApp wants a name', async (t) => {
   t.throws(() => getApp(), {
     code: 'GNAR_ERR_GEAR_NO_APP',
     message:
-      "2 apps run in this process: say which one you mean, such as getApp('name'), of my_gnarly_app, other_app"
+      "2 apps run in this process: pass a name, such as getApp('name'); running: my_gnarly_app, other_app"
   })
   t.equal(getApp('other_app'), apps[1])
-  t.throws(() => getApp('third'), { message: 'no app of the name third runs, only my_gnarly_app, other_app' })
+  t.throws(() => getApp('third'), {
+    message: 'no app named "third" is running; running: my_gnarly_app, other_app'
+  })
 })

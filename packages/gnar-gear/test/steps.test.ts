@@ -1,7 +1,15 @@
 import type { FastifyInstance } from 'fastify'
-import { GnarApp, type GnarAppOptions, off, type Step, type StepContext, type StepName } from 'gnar-gear'
+import {
+  type App,
+  GnarApp,
+  type GnarAppOptions,
+  off,
+  type Step,
+  type StepContext,
+  type StepName
+} from 'gnar-gear'
 import t, { type Test } from 'tap'
-import { stepNames } from '../src/step-names.ts'
+import { stepNames } from '../src/options.ts'
 import { closeAfter, createApp, quiet } from './start-app.ts'
 
 t.test('A4 the steps run in the order of the original', async (t) => {
@@ -112,7 +120,7 @@ function isThere(read: () => unknown): boolean {
 for (const name of stepNames) {
   for (const [way, { replace, switchOff }] of Object.entries(ways)) {
     t.test(`A4 ${name} is replaced by ${way}`, async (t) => {
-      const calls: { self: GnarApp; fastify: FastifyInstance; context: StepContext }[] = []
+      const calls: { self: App; fastify: FastifyInstance; context: StepContext }[] = []
       const app = replace(t, name, async function (fastify, context) {
         calls.push({ self: this, fastify, context })
       })
@@ -175,18 +183,20 @@ t.test('A5 an asset whose step is off throws an error that names the option', as
   await app.run()
   t.throws(() => app.db, {
     code: 'GNAR_ERR_GEAR_NO_ASSET',
-    message: 'db is not there because the step configureDatabase is switched off: remove noDb: true'
+    message: 'db is unavailable: step configureDatabase is disabled; remove noDb: true'
   })
-  t.throws(() => app.server.authenticate, { message: /^authenticate is not there .*: remove noJwt: true$/ })
-  t.throws(() => app.server.argon2, { message: /: remove configureArgon2: false$/ })
-  t.throws(() => app.external, { message: /: remove configurePeer: false$/ })
+  t.throws(() => app.server.authenticate, {
+    message: /^authenticate is unavailable: .*; remove noJwt: true$/
+  })
+  t.throws(() => app.server.argon2, { message: /; remove configureArgon2: false$/ })
+  t.throws(() => app.external, { message: /; remove configurePeer: false$/ })
 })
 
 t.test('A4 polls without the step configureSqs are an error that says so', async (t) => {
   const app = createApp(t, { ...everything(t), steps: { configureSqs: false } })
   await t.rejects(app.run(), {
     code: 'GNAR_ERR_GEAR_NO_ASSET',
-    message: /^sqs is not there .*: remove configureSqs: false$/
+    message: /^sqs is unavailable: .*; remove configureSqs: false$/
   })
 })
 

@@ -25,7 +25,7 @@ exports[`packages/gnar-gear/test/start.test.ts > TAP > A1 A9 two lines start a s
 <time> INFO     gnar-gear:<line>   Listening on /hi
 <time> INFO     gnar-gear:<line>   Listening on /user
 <time> INFO     gnar-sqs:<line>   Polling SQS queue gnar-queue every 60 seconds
-<time> INFO     gnar-gear:<line>   Changes are not watched: for that, start it with npx gnar dev packages/gnar-gear/test/fixtures/piste/app/main.ts
+<time> INFO     gnar-gear:<line>   To reload on save, run npx gnar dev packages/gnar-gear/test/fixtures/piste/app/main.ts
 <time> INFO     fastify:<line>   Gnar-MyGnarlyApp development server is up at http://127.0.0.1:<port>
 
 `

@@ -8,8 +8,8 @@ type HttpSocket = Socket & { _httpMessage?: ServerResponse | null }
 const sockets = new WeakMap<object, Set<HttpSocket>>()
 
 /**
- * Remembers the connections of an instance, so that its open requests can be found when it ends. Nothing is counted
- * while requests come and go.
+ * Remembers the connections of an instance, so that its open requests can be found at shutdown. Nothing is counted per
+ * request.
  */
 export function watchConnections({ server }: FastifyInstance): void {
   const open = new Set<HttpSocket>()
@@ -21,25 +21,25 @@ export function watchConnections({ server }: FastifyInstance): void {
 }
 
 /**
- * Lets `fastify.close()` end with the requests in hand: Fastify closes idle connections once, so that those of open
- * requests would be kept for a next one, for as long as keep-alive lasts.
+ * Lets `fastify.close()` finish with the requests in flight: Fastify closes idle connections once, so that those of open
+ * requests would stay open for as long as keep-alive lasts.
  */
-export function endConnectionsOnClose(fastify: FastifyInstance): void {
+export function closeConnectionsOnClose(fastify: FastifyInstance): void {
   let stop = () => {}
   fastify.addHook('preClose', async () => {
-    markLastAnswers(fastify)
+    markLastResponses(fastify)
     stop = closeIdleConnections(fastify)
   })
   fastify.addHook('onClose', async () => stop())
 }
 
-/** The requests that have come in and are not answered to the end. */
+/** The requests without a complete response. */
 export function openRequests({ server }: FastifyInstance): ServerResponse[] {
   return [...(sockets.get(server) ?? [])].flatMap((socket) => socket._httpMessage ?? [])
 }
 
-/** From now on every answer, those of open requests included, is the last one on its connection. */
-export function markLastAnswers(fastify: FastifyInstance): void {
+/** From now on every response, those of open requests included, is the last one on its connection. */
+export function markLastResponses(fastify: FastifyInstance): void {
   const mark = (response: ServerResponse) => {
     if (!response.headersSent) response.setHeader('connection', 'close')
   }
@@ -54,10 +54,10 @@ const sweepMs = 25
 const silentMs = 1000
 
 /**
- * Closes connections as they become idle, those that never sent a byte included, such as browsers and load balancers
+ * Closes connections as they become idle, including those that never sent a byte, such as browsers and load balancers
  * open in advance.
  *
- * @returns what ends the search
+ * @returns stops the search
  */
 export function closeIdleConnections({ server }: FastifyInstance): () => void {
   const silentUntil = performance.now() + silentMs

@@ -1,7 +1,7 @@
 import type { FastifyInstance, RouteOptions } from 'fastify'
-import type { RouteReport } from './development-child.ts'
-import { kProtected } from './protect.ts'
-import { kRouteModule } from './register-routes.ts'
+import { kRouteModule } from '../routes/engine.ts'
+import { kProtected } from '../routes/protect.ts'
+import type { RouteReport } from './protocol.ts'
 
 /** What the preset and this file leave on a scope, for it and for those within it. */
 type Scope = FastifyInstance & { [kRouteModule]?: string; [kProtected]?: boolean; [kGuards]?: unknown[] }

@@ -1,0 +1,151 @@
+import type { FastifyInstance, FastifyServerOptions } from 'fastify'
+import {
+  choice,
+  custom,
+  type Definition,
+  defineSettings,
+  integer,
+  nearest,
+  type PluginOptions,
+  type PluginValues,
+  readSettings,
+  text
+} from 'gnar-env'
+import { type AppCore, type BaseContext, baseTable, contextDefaults } from './context.ts'
+import { objectFault } from './steps/step.ts'
+import { rows } from './steps/table.ts'
+
+type Intersection<Union> = (Union extends unknown ? (value: Union) => void : never) extends (
+  value: infer All
+) => void
+  ? All
+  : never
+
+type Row = (typeof rows)[number]
+
+/** The steps as methods. */
+export type StepMethods = Intersection<Row['step']>
+
+export type StepName = keyof StepMethods
+
+/** What the steps put on the Fastify instance; `GnarApp` has it under the same names. */
+export type Assets = Readonly<
+  Pick<FastifyInstance, Extract<NonNullable<Row['assets']>[number], keyof FastifyInstance>>
+>
+
+/** A service as its steps and `getApp()` see it: its name, its Fastify instance and its assets. */
+export interface App extends AppCore, Assets {}
+
+/** A step of the start: gets the Fastify instance and the preset's options, may return a promise. */
+export type Step = (this: App, fastify: FastifyInstance, context: StepContext) => unknown
+
+/** Steps of the app's own in place of the preset's; false disables a step. */
+export interface StepOverrides extends Readonly<Partial<Record<StepName, Step | false | undefined>>> {}
+
+/** The steps of an app, in their order. */
+export const stepNames = rows.flatMap(({ step }) => Object.keys(step)) as StepName[]
+
+const table = {
+  ...baseTable,
+  ...(Object.assign({}, ...rows.map(({ options }) => options)) as Intersection<NonNullable<Row['options']>>),
+  /** Steps of the app's own in place of the preset's; false disables a step. */
+  steps: custom<StepOverrides>()({ meaning: 'steps to replace or disable', check: stepsFault })
+}
+
+/** The preset's options: what is validated, typed and shown in the README. */
+export const settings: Definition<typeof table> = defineSettings('gnar-gear', table)
+
+/** Options of the preset, see the README's table. */
+export interface GnarGearOptions extends PluginOptions<typeof settings> {
+  name: string
+  /** Fastify's own register option: comes before the routes of the app's modules. */
+  prefix?: string
+}
+
+/** What a step is given: the preset's options, with defaults filled in. */
+export type StepContext = PluginValues<typeof settings> & BaseContext
+
+/** @throws ConfigurationError when an option of the preset itself is unknown or invalid */
+export function readContext(options: GnarGearOptions): StepContext {
+  const values = readSettings(settings, options)
+  return Object.freeze({ ...values, prefix: options.prefix, ...contextDefaults(values) })
+}
+
+const { name: _name, level, ...shared } = table
+
+const appTable = {
+  ...shared,
+  /** Least severe level that is logged; the preset's `level` under the original's name. */
+  logLevel: level,
+  /** Port to listen on; 0 for any free one. */
+  port: integer({ min: 0, max: 65535, required: 'at start', meaning: 'port to listen on' }),
+  /** Address to listen on. Default: all, IPv6 and IPv4, in production; `127.0.0.1` in development. */
+  host: text({ meaning: 'address to listen on' }),
+  /** What an error that nobody handles does: `shutdown` logs it, lets requests in flight finish and exits with 1; `exit` leaves it to Node. Default `shutdown`. */
+  onUncaughtError: choice(['shutdown', 'exit'], {
+    default: 'shutdown',
+    meaning: 'what an error that nobody handles does'
+  }),
+  /** Options of Fastify's constructor, which win over the preset's. */
+  fastify: custom<FastifyServerOptions>()({
+    meaning: "options of Fastify's constructor",
+    check: objectFault
+  })
+}
+
+/** Options of `GnarApp`: those of the preset, and what it takes to listen and to shut down. */
+export const appSettings: Definition<typeof appTable> = defineSettings('GnarApp', appTable)
+
+export interface GnarAppOptions extends PluginOptions<typeof appSettings> {
+  /** Production mode: no CORS headers, no tracebacks, no request lines, and a broken route module stops the start. */
+  production: boolean
+  port: number
+}
+
+export type AppValues = PluginValues<typeof appSettings> & Pick<BaseContext, 'appDir' | 'drainDelayMs'>
+
+/** @throws ConfigurationError when an option is unknown or invalid */
+export function readAppOptions(options: GnarAppOptions): AppValues {
+  const values = readSettings(appSettings, options)
+  return Object.freeze({ ...values, ...contextDefaults(values) })
+}
+
+/** The options of an app that belong to the preset. */
+export function presetOptions(name: string, options: GnarAppOptions): GnarGearOptions {
+  const {
+    port: _port,
+    host: _host,
+    fastify: _fastify,
+    onUncaughtError: _onUncaughtError,
+    logLevel,
+    ...preset
+  } = options
+  return { ...preset, name, level: logLevel }
+}
+
+function stepsFault(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return 'must be an object of functions'
+  for (const [name, step] of Object.entries(value)) {
+    if (!stepNames.some((known) => known === name)) return `has ${unknownStep(name)}`
+    if (typeof step !== 'function' && step !== false && step !== undefined)
+      return `must give a function or false for ${name}`
+  }
+  return undefined
+}
+
+/** Steps of the original with another name here, or none. */
+const oldSteps: Readonly<Record<string, string>> = {
+  attachInstance: 'getApp() finds the running app without a step',
+  configureAfterRequest: 'configureCors and configureJwt do what it did',
+  configureBlueprints: 'it is called configureRoutes',
+  configureFlask: 'use the option fastify, or the step preconfig'
+}
+
+/** What to say of a step that does not exist. */
+export function unknownStep(name: string): string {
+  if (Object.hasOwn(oldSteps, name)) return `no step "${name}": ${oldSteps[name]}`
+  const suggestion = nearest(name, stepNames)
+  const advice =
+    suggestion === undefined ? `the steps are ${stepNames.join(', ')}` : `did you mean "${suggestion}"?`
+  return `no step "${name}": ${advice}`
+}

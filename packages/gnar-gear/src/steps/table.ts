@@ -1,0 +1,303 @@
+import cors, { type FastifyCorsOptions } from '@fastify/cors'
+import type { FastifyInstance } from 'fastify'
+import { settings as argon2Settings, type GnarArgon2Options, gnarArgon2 } from 'gnar-argon2'
+import {
+  type CommonOptions,
+  custom,
+  type Definition,
+  findProblems,
+  flag,
+  type OptionsOf,
+  type Settings
+} from 'gnar-env'
+import {
+  errorsServerOptions,
+  settings as errorsSettings,
+  type GnarErrorsOptions,
+  gnarErrors
+} from 'gnar-errors'
+import { type GnarHealthOptions, gnarHealth, settings as healthSettings } from 'gnar-health'
+import { type GnarJwtOptions, gnarJwt, settings as jwtSettings } from 'gnar-jwt'
+import {
+  createLogController,
+  createLogger,
+  type GnarLoggerOptions,
+  genReqId,
+  gnarLogger,
+  type LevelName,
+  settings as loggerSettings
+} from 'gnar-logger'
+import { type GnarPeerOptions, gnarPeer, settings as peerSettings } from 'gnar-peer'
+import { type GnarPgOptions, gnarPg, settings as pgSettings } from 'gnar-pg'
+import { type GnarSesOptions, gnarSes, settings as sesSettings } from 'gnar-ses'
+import { type GnarSqsOptions, gnarSqs, pollSettings, type SqsPoll, settings as sqsSettings } from 'gnar-sqs'
+import type { BaseContext } from '../context.ts'
+import { addProtect } from '../routes/protect.ts'
+import { registerRoutes, routesTable } from '../routes/routes-step.ts'
+import { defineStep, objectFault, ownOptions, pluginOptions, pluginOptionsOrFalse } from './step.ts'
+
+const sqsTable = {
+  /** Queues to poll, one or a list, or the options of gnar-sqs with its `polls`. */
+  sqs: custom<SqsPoll | readonly SqsPoll[] | GnarSqsOptions>()({
+    meaning: 'queues to poll, or options of gnar-sqs',
+    check: objectFault
+  })
+}
+
+/** The steps in their order: what the preset is. */
+export const rows = [
+  defineStep({
+    options: {
+      /** Log level, see gnar-logger. Default `INFO`. */
+      level: custom<LevelName>()({
+        meaning: 'least severe level that is logged',
+        check: (value) => (typeof value === 'string' ? undefined : 'must be a level such as INFO')
+      }),
+      logger: pluginOptions<GnarLoggerOptions>('gnar-logger', {
+        logFormat: 'logger: { format }',
+        logFormatMsec: 'logger: { formatMsec }'
+      })
+    },
+    settings: loggerSettings,
+    pluginOptions: loggerOptions,
+    serverOptions(context) {
+      const options = orDefaults(loggerSettings, loggerOptions(context))
+      return {
+        loggerInstance: createLogger(options),
+        logController: createLogController(options),
+        genReqId: (...args) => genReqId(...args),
+        requestIdHeader: false
+      }
+    },
+    step: {
+      /** Step 1: the logger's level, and the logger itself on an instance without one. */
+      configureLogger(fastify, context): unknown {
+        const options = loggerOptions(context)
+        // This step alone runs before the settings are checked, and leaves its own problems to that check.
+        if (findProblems(loggerSettings, options).length === 0) return fastify.register(gnarLogger, options)
+      }
+    }
+  }),
+  defineStep({
+    step: {
+      /** Step 2, yours: does nothing. May load secrets into the environment, which is read and checked after it. */
+      preconfig(_fastify, _context): unknown {
+        return undefined
+      }
+    }
+  }),
+  defineStep({
+    options: { errors: pluginOptions<GnarErrorsOptions>('gnar-errors') },
+    settings: errorsSettings,
+    pluginOptions: errorsOptions,
+    serverOptions: (context) => errorsServerOptions(orDefaults(errorsSettings, errorsOptions(context))),
+    step: {
+      /** Step 3: the responses to failures. */
+      configureErrorhandler(fastify, context): unknown {
+        return fastify.register(gnarErrors, errorsOptions(context))
+      }
+    }
+  }),
+  defineStep({
+    options: { argon2: pluginOptions<GnarArgon2Options>('gnar-argon2') },
+    settings: argon2Settings,
+    pluginOptions: (context) => ownOptions(context, context.argon2),
+    assets: ['argon2', 'generatePasswordHash', 'checkPasswordHash'],
+    step: {
+      /** Step 4: password hashing. */
+      configureArgon2(fastify, context): unknown {
+        return fastify.register(gnarArgon2, ownOptions(context, context.argon2))
+      }
+    }
+  }),
+  defineStep({
+    options: {
+      pg: pluginOptions<GnarPgOptions>('gnar-pg'),
+      /** True for an app without Postgres. */
+      noDb: flag({ default: false, meaning: 'run without Postgres' })
+    },
+    settings: pgSettings,
+    pluginOptions: (context) => ownOptions(context, context.pg),
+    assets: ['db'],
+    off: { option: 'noDb: true', when: ({ noDb }) => noDb },
+    step: {
+      /** Step 5: Postgres. */
+      configureDatabase(fastify, context): unknown {
+        return fastify.register(gnarPg, ownOptions(context, context.pg))
+      }
+    }
+  }),
+  defineStep({
+    options: {
+      jwt: pluginOptions<GnarJwtOptions>('gnar-jwt'),
+      /** True for an app without tokens. */
+      noJwt: flag({ default: false, meaning: 'run without tokens' })
+    },
+    settings: jwtSettings,
+    pluginOptions: (context) => ownOptions(context, context.jwt),
+    assets: ['createAccessToken', 'authenticate', 'authenticateOptional', 'protect'],
+    off: { option: 'noJwt: true', when: ({ noJwt }) => noJwt },
+    step: {
+      /** Step 6: tokens. */
+      configureJwt(fastify, context): unknown {
+        addProtect(fastify)
+        return fastify.register(gnarJwt, ownOptions(context, context.jwt))
+      }
+    }
+  }),
+  defineStep({
+    options: { peer: pluginOptions<GnarPeerOptions>('gnar-peer') },
+    settings: peerSettings,
+    pluginOptions: (context) => ownOptions(context, context.peer),
+    assets: ['peer', 'external'],
+    step: {
+      /** Step 7: calls to other services. */
+      configurePeer(fastify, context): unknown {
+        return fastify.register(gnarPeer, ownOptions(context, context.peer))
+      }
+    }
+  }),
+  defineStep({
+    options: { ses: pluginOptions<GnarSesOptions>('gnar-ses') },
+    settings: sesSettings,
+    pluginOptions: (context) => ownOptions(context, context.ses),
+    assets: ['getSesClient'],
+    step: {
+      /** Step 8: e-mail. */
+      configureSes(fastify, context): unknown {
+        return fastify.register(gnarSes, ownOptions(context, context.ses))
+      }
+    }
+  }),
+  defineStep({
+    options: sqsTable,
+    settings: sqsSettings,
+    pluginOptions: sqsOptions,
+    assets: ['sqs', 'sendSqsMessage', 'sendSqsMessages'],
+    stopping: (fastify) => fastify.hasPlugin('gnar-sqs') && fastify.sqs.stopReceiving(),
+    inFlight: (fastify) =>
+      (fastify.hasPlugin('gnar-sqs') ? fastify.sqs.polls : [])
+        .filter(({ inHand }) => inHand > 0)
+        .map(({ inHand, queueName }) => `messages of SQS queue ${queueName}: ${inHand}`),
+    step: {
+      /** Step 9: queues. */
+      configureSqs(fastify, context): unknown {
+        return fastify.register(gnarSqs, sqsOptions(context))
+      }
+    }
+  }),
+  defineStep({
+    options: {
+      /** Options of @fastify/cors; default: everything is allowed in development, nothing in production. */
+      cors: pluginOptionsOrFalse<FastifyCorsOptions>('@fastify/cors')
+    },
+    off: { option: 'cors: false', when: ({ cors: options }) => options === false },
+    step: {
+      /** Step 10: responses to browsers of other origins. */
+      configureCors(fastify, { cors: options, production }): unknown {
+        if (options !== undefined && options !== false) return fastify.register(cors, options)
+        if (!production) return fastify.register(cors, allowEverything)
+      }
+    }
+  }),
+  defineStep({
+    options: { health: pluginOptionsOrFalse<GnarHealthOptions>('gnar-health') },
+    settings: healthSettings,
+    pluginOptions: healthOptions,
+    off: { option: 'health: false', when: ({ health }) => health === false },
+    started: (fastify) => fastify.hasDecorator('health') && fastify.health.markStarted(),
+    stopping: (fastify) => fastify.hasDecorator('health') && fastify.health.markClosing(),
+    step: {
+      /** Step 11: probes. */
+      configureHealth(fastify, context): unknown {
+        return addProbes(fastify, healthOptions(context))
+      }
+    }
+  }),
+  defineStep({
+    options: routesTable,
+    step: {
+      /** Step 12: the route modules. */
+      configureRoutes(fastify, context): unknown {
+        return registerRoutes(this, fastify, context)
+      }
+    }
+  }),
+  defineStep({
+    options: sqsTable,
+    settings: sqsSettings,
+    pluginOptions: (context) => ({ ...sqsOptions(context), polls: sqsPolls(context) }),
+    step: {
+      /** Step 13: the queues of the option `sqs`. */
+      configureSqsPolls(fastify, context): unknown {
+        const polls = sqsPolls(context)
+        return polls.length > 0 && fastify.sqs.poll(polls)
+      }
+    }
+  }),
+  defineStep({
+    step: {
+      /** Step 14, yours: does nothing. */
+      postconfig(_fastify, _context): unknown {
+        return undefined
+      }
+    }
+  })
+]
+
+type SqsContext = BaseContext & OptionsOf<typeof sqsTable>
+
+function loggerOptions(
+  context: BaseContext & { level?: LevelName | undefined; logger?: GnarLoggerOptions | undefined }
+): GnarLoggerOptions {
+  const { name, appDir, level, logger } = context
+  return { ...ownOptions(context, { name, level, appDir }), ...logger }
+}
+
+function errorsOptions(context: BaseContext & { errors?: GnarErrorsOptions | undefined }): GnarErrorsOptions {
+  const { name, errors } = context
+  return { ...ownOptions(context, { name }), ...errors }
+}
+
+function healthOptions({ health }: { health?: false | GnarHealthOptions | undefined }): GnarHealthOptions {
+  return { startedWhen: 'marked', ...(health === false ? undefined : health) }
+}
+
+async function addProbes(fastify: FastifyInstance, options: GnarHealthOptions): Promise<void> {
+  await fastify.register(gnarHealth, options)
+  if (!fastify.hasPlugin('gnar-pg')) return
+  // A silent server must not keep the probe's connections as long as those of other queries.
+  fastify.addHealthCheck('database', () => fastify.db.value({ text: 'SELECT 1', timeoutMs: 1000 }))
+}
+
+/** The options of gnar-sqs without its polls, which are added once the routes are there. */
+function sqsOptions(context: SqsContext): GnarSqsOptions {
+  const { sqs, drainDelayMs, closeTimeoutMs } = context
+  const { polls: _polls, ...own } = sqs !== undefined && isSqsOptions(sqs) ? sqs : {}
+  return { ...ownOptions(context, { drainDelayMs, closeTimeoutMs }), ...own }
+}
+
+function sqsPolls({ sqs }: SqsContext): readonly SqsPoll[] {
+  if (sqs === undefined) return []
+  return [isSqsOptions(sqs) ? (sqs.polls ?? []) : sqs].flat()
+}
+
+/** Options of gnar-sqs have keys of its own and none that only a poll has. */
+function isSqsOptions(value: SqsPoll | readonly SqsPoll[] | GnarSqsOptions): value is GnarSqsOptions {
+  if (Array.isArray(value)) return false
+  const keys = Object.keys(value)
+  const isPollKey = (key: string) => Object.hasOwn(pollSettings.table, key)
+  return !keys.some(isPollKey) && keys.some((key) => Object.hasOwn(sqsSettings.table, key))
+}
+
+/** The options when they are valid, otherwise the defaults: the preset itself lists what is wrong. */
+function orDefaults<S extends Settings>(
+  settings: Definition<S>,
+  options: OptionsOf<S> & CommonOptions
+): OptionsOf<S> & CommonOptions {
+  return findProblems(settings, options).length === 0
+    ? options
+    : ({ env: {} } as OptionsOf<S> & CommonOptions)
+}
+
+const allowEverything = { origin: '*', methods: '*', exposedHeaders: ['Authorization'] }

@@ -1,0 +1,107 @@
+import { GnarApp, type GnarAppOptions, type Step } from 'gnar-gear'
+import t from 'tap'
+import { startChild } from './child-app.ts'
+import { createApp, quiet } from './start-app.ts'
+
+/** Faults that no single setting has. */
+const between = {
+  GNAR_SES_ACCESS_KEY_ID: 'x',
+  GNAR_SQS_SECRET_ACCESS_KEY: 'y',
+  GNAR_PG_ENDPOINT: 'db',
+  GNAR_PG_DATABASE: 'd',
+  GNAR_PG_USERNAME: 'u',
+  GNAR_PG_SSL_ROOT_CERT: '/nowhere/root.pem'
+}
+const errors = { headersTimeoutMs: 60_000, requestTimeoutMs: 1000 }
+const faults = [
+  /headersTimeoutMs .*must not be larger than requestTimeoutMs/,
+  /GNAR_SES_SECRET_ACCESS_KEY .* is required/,
+  /GNAR_SQS_ACCESS_KEY_ID .* is required/,
+  /GNAR_PG_SSL_ROOT_CERT names a file that cannot be read/
+]
+
+t.test('A4 faults between settings are in the one error of the start', async (t) => {
+  const app = createApp(t, { env: between, errors, noDb: false })
+  const { message } = await app.run().then(
+    () => new Error('it started'),
+    (error: Error) => error
+  )
+  for (const fault of faults) t.match(message, fault)
+})
+
+t.test('A4 faults between settings are in gnar env', async (t) => {
+  const options = `{ production: false, port: 0, noJwt: true, errors: ${JSON.stringify(errors)} }`
+  const child = startChild(t, `await new GnarApp('my_gnarly_app', ${options}).run()\n`, {
+    command: 'env',
+    env: between
+  })
+  const { settings } = await child.tells('settings')
+  const problems = settings.flatMap(({ problem }) => problem ?? []).join('\n')
+  for (const fault of faults) t.match(problems, fault)
+})
+
+t.test('Q1 a poll whose schema cannot be compiled stops the start', async (t) => {
+  const env = { GNAR_SQS_REGION_NAME: 'eu-west-1', GNAR_SQS_ENDPOINT: 'http://127.0.0.1:9' }
+  const poll = { queueName: 'q', callback: () => {}, schema: { type: 'string', pattern: '(' } }
+  for (const sqs of [poll, [poll], { polls: poll }]) {
+    await t.rejects(createApp(t, { env, sqs }).run(), { message: /schema/ })
+  }
+})
+
+t.test('A3 the option sqs also takes the options of gnar-sqs', async (t) => {
+  const env = { GNAR_SQS_REGION_NAME: 'eu-west-1', GNAR_SQS_ENDPOINT: 'http://127.0.0.1:9' }
+  const poll = { queueName: 'q', callback: () => {} }
+  const app = createApp(t, { env, sqs: { polls: [poll], requestTimeoutMs: 1000 } })
+  await app.run()
+  t.equal(app.server.sqs.polls.length, 1)
+  const wrong: [unknown, RegExp][] = [
+    [{ requestTimeoutMs: 0 }, /option requestTimeoutMs of gnar-sqs .* must be a whole number/],
+    [{ ...poll, requestTimeoutMs: 1000 }, /unknown option "requestTimeoutMs" of poll q of gnar-sqs/],
+    [{ queuename: 'q', callback: poll.callback }, /unknown option "queuename" .* did you mean "queueName"/],
+    [{ maxRetryDelay: 1, polls: [] }, /unknown option "maxRetryDelay" .* did you mean "maxRetryDelayMs"/]
+  ]
+  for (const [sqs, message] of wrong)
+    await t.rejects(createApp(t, { env, sqs: sqs as never }).run(), { message })
+})
+
+t.test('A13 a step or option of the original with another name here is an error that names it', async (t) => {
+  const step: Step = () => {}
+  const assigned: [string, RegExp][] = [
+    ['configureBlueprints', /no step "configureBlueprints": it is called configureRoutes/],
+    ['configureFlask', /no step "configureFlask": use the option fastify, or the step preconfig/],
+    ['configureAfterRequest', /no step "configureAfterRequest": configureCors and configureJwt do/],
+    ['attachInstance', /no step "attachInstance": getApp\(\) finds the running app/],
+    ['configureJwtt', /no step "configureJwtt": did you mean "configureJwt"\?/],
+    ['postconfigs', /no step "postconfigs": did you mean "postconfig"\?/]
+  ]
+  for (const [name, message] of assigned) {
+    await t.rejects(Object.assign(createApp(t), { [name]: step }).run(), {
+      code: 'GNAR_ERR_CONFIGURATION',
+      message
+    })
+    await t.rejects(createApp(t, { steps: { [name]: step } as never }).run(), { message })
+    class OwnApp extends GnarApp {}
+    Object.assign(OwnApp.prototype, { [name]: step })
+    await t.rejects(new OwnApp('my_app', quiet({})).run(), { message })
+  }
+  const options: [object, RegExp][] = [
+    [{ blueprintModules: ['user'] }, /unknown option "blueprintModules" of GnarApp: write routes/],
+    [{ logFormat: 'json' }, /unknown option "logFormat" of GnarApp: write logger: \{ format \}/],
+    [{ no_db: true }, /unknown option "no_db" of GnarApp: did you mean "noDb"\?/]
+  ]
+  for (const [wrong, message] of options) {
+    await t.rejects(createApp(t, wrong as Partial<GnarAppOptions>).run(), { message })
+  }
+})
+
+t.test('A4 methods and fields of a subclass that are no steps are its own business', async (t) => {
+  class OwnApp extends GnarApp {
+    pool = new Map()
+    warmUp() {
+      return this.pool.size
+    }
+  }
+  const app = new OwnApp('my_app', quiet({}))
+  t.after(() => app.close())
+  await t.resolves(app.run())
+})
