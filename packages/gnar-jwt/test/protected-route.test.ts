@@ -1,5 +1,14 @@
 import t from 'tap'
-import { createApp, createProtectedApp, forge, freshToken, get, nowInSeconds, payloadOf } from './app.ts'
+import {
+  createApp,
+  createProtectedApp,
+  forge,
+  freshToken,
+  get,
+  nowInSeconds,
+  payloadOf,
+  stopClock
+} from './app.ts'
 
 t.test('J3 a protected route knows the identity and the claims of its token', async (t) => {
   const fastify = await createProtectedApp(t)
@@ -44,21 +53,16 @@ t.test('J4 the scheme is matched in any case, and exactly one token must follow 
   }
 })
 
-t.test('J3 authenticateOptional lets a request without a token pass and refuses a bad one', async (t) => {
+t.test('J3 authenticateOptional lets a request without a token through and refuses a bad one', async (t) => {
   const fastify = await createApp(t)
   fastify.get('/', { onRequest: fastify.authenticateOptional }, async ({ identity }) => ({ identity }))
   t.strictSame((await get(fastify)).json(), { identity: null })
-  t.strictSame((await get(fastify, 'Basic c2hhdW46d2hpdGU=')).json(), { identity: null })
+  for (const header of ['Basic c2hhdW46d2hpdGU=', 'Bearer', 'bearer ', 'Bearer   ']) {
+    t.strictSame((await get(fastify, header)).json(), { identity: null }, JSON.stringify(header))
+  }
   const token = fastify.createAccessToken('shaun')
   t.strictSame((await get(fastify, `Bearer ${token}`)).json(), { identity: 'shaun' })
-  for (const bad of [
-    'Bearer',
-    'bearer ',
-    `Bearer\t${token}`,
-    `Bearer ${token} x`,
-    'Bearer x',
-    `Bearer ${token}x`
-  ]) {
+  for (const bad of [`Bearer\t${token}`, `Bearer ${token} x`, 'Bearer x', `Bearer ${token}x`]) {
     t.equal((await get(fastify, bad)).statusCode, 401, JSON.stringify(bad.slice(0, 10)))
   }
 })
@@ -161,6 +165,47 @@ t.test('J3 the claims that the original may leave out may be absent', async (t) 
   t.equal(answer.statusCode, 200)
   t.equal(answer.json().identity, 'shaun')
   t.match(payloadOf(freshToken(answer)), { identity: 'shaun', sub: 'shaun', type: 'access' })
+})
+
+t.test('J10 dates may be fractions or numeric strings, and reach the handler as numbers', async (t) => {
+  const fastify = await createProtectedApp(t, { maxSessionMinutes: 60 })
+  const now = nowInSeconds()
+  const asFractions = { iat: now - 60.5, nbf: now - 60.25, exp: now + 60.75, auth_time: now - 100.5 }
+  const whole = { iat: now - 60, nbf: now - 60, exp: now + 60, auth_time: now - 100 }
+  const asStrings = Object.fromEntries(Object.entries(whole).map(([name, date]) => [name, String(date)]))
+  for (const [sent, seen] of [
+    [asFractions, asFractions],
+    [asStrings, whole],
+    [{ exp: String(whole.exp) }, { exp: whole.exp }]
+  ]) {
+    for (const use of ['first', 'remembered']) {
+      const answer = await get(fastify, `Bearer ${forge({ identity: 'shaun', ...sent })}`)
+      t.equal(answer.statusCode, 200, `${use} ${JSON.stringify(sent)}`)
+      t.match(answer.json().claims, seen)
+      const { iat, nbf, exp, auth_time } = payloadOf(freshToken(answer))
+      t.ok([iat, nbf, exp, auth_time].every(Number.isInteger), 'ours are whole numbers')
+    }
+  }
+})
+
+t.test('J10 a token with a fractional exp expires at that instant', async (t) => {
+  const move = stopClock(t)
+  const fastify = await createProtectedApp(t, { clockToleranceSeconds: 0 })
+  const authorization = `Bearer ${forge({ identity: 'shaun', exp: Date.now() / 1000 + 10.5 })}`
+  t.equal((await get(fastify, authorization)).statusCode, 200)
+  move(10.4)
+  t.equal((await get(fastify, authorization)).statusCode, 200)
+  move(0.2)
+  t.equal((await get(fastify, authorization)).json().message, 'Token has expired')
+})
+
+t.test('J4 an audience that is not text is refused, whatever the dates are', async (t) => {
+  const fastify = await createProtectedApp(t, { audience: 'riders' })
+  for (const exp of [nowInSeconds() + 60, String(nowInSeconds() + 60)]) {
+    const answer = await get(fastify, `Bearer ${forge({ identity: 1, exp, aud: ['riders', 5] })}`)
+    t.equal(answer.statusCode, 401)
+    t.equal(answer.json().message, 'Invalid claim format in token')
+  }
 })
 
 t.test('J3 a token whose identity and sub differ is refused', async (t) => {

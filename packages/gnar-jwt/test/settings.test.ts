@@ -15,7 +15,7 @@ import {
 
 const old = 'the secret of the winter before, 1'
 
-t.test('J1 a missing or empty secret is an error that names the variable', async (t) => {
+t.test('J1 a secret that is missing, empty or a key of another kind is an error that names it', async (t) => {
   const messages = []
   for (const options of [
     { env: {} },
@@ -25,6 +25,11 @@ t.test('J1 a missing or empty secret is an error that names the variable', async
     { secret: [] },
     { secret: [secret, ''] },
     { secret: '-----BEGIN PUBLIC KEY-----\nMII' },
+    { env: { GNAR_JWT_SECRET_KEY: '-----BEGIN RSA PRIVATE KEY-----\\nMII' } },
+    { secret: [secret, '{"kty":"RSA","n":"hunter2","e":"AQAB"}'] },
+    { secret: ' {"k":"hunter2","kty":"oct"}' },
+    { secret: '{"keys":[{"kty":"EC","crv":"hunter2"}]}' },
+    { secret, previousSecret: '-----BEGIN CERTIFICATE-----' },
     { secret, previousSecret: '' },
     { secret, env: { GNAR_JWT_ACCESS_TOKEN_EXPIRES_MINUTES: 'soon', GNAR_JWT_MAX_SESSION_MINUTES: '-1' } },
     { secret, isRevokd: () => false },
@@ -34,6 +39,7 @@ t.test('J1 a missing or empty secret is an error that names the variable', async
     t.equal(failure.code, 'GNAR_ERR_CONFIGURATION')
     messages.push(failure.message)
   }
+  t.notMatch(messages.join(), 'hunter2')
   t.matchSnapshot(messages.join('\n'))
 })
 
@@ -46,12 +52,22 @@ t.test('J1 tokens live as long as the variable says', async (t) => {
   t.equal(Number(exp) - Number(auth_time), 3600)
 })
 
-t.test('J1 in production a secret under 32 bytes logs a warning, which does not show it', async (t) => {
-  t.matchSnapshot(await logLines({ secret, production: true }))
-  t.matchSnapshot(await logLines({ secret: 'short', production: true }))
-  t.matchSnapshot(await logLines({ secret: [secret, 'ñandú'], production: true, envPrefix: 'MY' }))
-  t.matchSnapshot(await logLines({ secret: 'short' }))
-})
+t.test(
+  'J1 J10 a weak secret or one that ends in white space logs a warning without showing it',
+  async (t) => {
+    t.matchSnapshot(await logLines({ secret, production: true }))
+    t.matchSnapshot(await logLines({ secret: 'short', production: true }))
+    t.matchSnapshot(await logLines({ secret: [secret, 'ñandú'], production: true, envPrefix: 'MY' }))
+    t.matchSnapshot(await logLines({ secret: 'short' }))
+    t.matchSnapshot(await logLines({ secret: `${secret}\n` }))
+    t.matchSnapshot(await logLines({ secret, previousSecret: `${old} ` }))
+    t.strictSame(
+      await logLines({ secret: '{"kty":"of nobody"} {"keys":1} and so on' }),
+      ['30 JWT configured, tokens expire in 15 minutes'],
+      'a secret may look like JSON'
+    )
+  }
+)
 
 t.test('J1 options are never changed, and serve two instances', async (t) => {
   const options = Object.freeze({ secret: Object.freeze([secret, old]), env: Object.freeze({}) })
