@@ -85,9 +85,9 @@ t.test('J7 the first secret signs, each verifies, and a refresh signs with the f
   ]) {
     const fastify = await createProtectedApp(t, options)
     const today = await createProtectedApp(t)
-    const answer = await get(fastify, `Bearer ${forge({ identity: 'shaun', exp }, {}, old)}`)
-    t.equal(answer.json().identity, 'shaun')
-    t.equal((await get(today, `Bearer ${freshToken(answer)}`)).statusCode, 200)
+    const response = await get(fastify, `Bearer ${forge({ identity: 'shaun', exp }, {}, old)}`)
+    t.equal(response.json().identity, 'shaun')
+    t.equal((await get(today, `Bearer ${freshToken(response)}`)).statusCode, 200)
     t.equal((await get(today, `Bearer ${fastify.createAccessToken('shaun')}`)).statusCode, 200)
     const strange = await get(fastify, `Bearer ${forge({ identity: 'shaun', exp }, {}, 'a third secret')}`)
     t.equal(strange.json().message, 'Signature verification failed')
@@ -96,7 +96,7 @@ t.test('J7 the first secret signs, each verifies, and a refresh signs with the f
   }
 })
 
-t.test('J7 the previous secret is tried only when the signature does not fit the first', async (t) => {
+t.test('J7 the previous secret is tried only when the signature does not match the first', async (t) => {
   const fastify = await createProtectedApp(t, { secret: [secret, old] })
   const { gnarPrevious0 } = fastify.jwt as unknown as { gnarPrevious0: JWT }
   const tries = t.capture(gnarPrevious0, 'verify', gnarPrevious0.verify)
@@ -121,7 +121,7 @@ t.test('J7 a variable holds one secret, whatever characters it has', async (t) =
   t.strictSame([await ask(key), await ask('one'), await ask('one,two')], [200, 401, 401])
 })
 
-t.test('J4 whoever calls jwtVerify directly gets our secret, HS256, exp, iss and aud', async (t) => {
+t.test('J4 a direct call of jwtVerify checks our secret, HS256, exp, iss and aud', async (t) => {
   const fastify = await createApp(t, { issuer: 'piste', audience: 'riders' })
   fastify.get('/', async (request) => request.jwtVerify())
   const claims = { identity: 'shaun', exp: nowInSeconds() + 60, iss: 'piste', aud: 'riders' }
@@ -148,7 +148,7 @@ t.test('J7 an empty variable counts as not set, and no empty secret verifies', a
   t.equal((await get(fastify, authorization)).json().message, 'Signature verification failed')
 })
 
-t.test('J7 two instances, and two scopes of one, have secrets of their own', async (t) => {
+t.test('J7 two instances, and two scopes of one instance, have their own secrets', async (t) => {
   const other = await createProtectedApp(t, { secret: old })
   const fastify = Fastify()
   t.after(() => fastify.close())
