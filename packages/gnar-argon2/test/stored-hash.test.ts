@@ -66,7 +66,7 @@ const ofDifferentPassword = [
   '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$C4TWUs9rDEvq7w3+J4umqA32aWKB1+DSiRuBfYxFj94'
 ]
 
-t.test('H3 the known answers of the reference implementation are verified', async (t) => {
+t.test('H3 the test vectors of the reference implementation are verified', async (t) => {
   const { fastify } = await start(t)
   for (const hash of ofPassword) t.equal(await fastify.checkPasswordHash(hash, 'password'), true, hash)
   for (const hash of ofDifferentPassword) {

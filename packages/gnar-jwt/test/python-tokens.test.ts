@@ -25,16 +25,16 @@ for (const { title, authorization, body, refreshedIdentity } of original) {
   const verdict = message ?? (refreshedIdentity === undefined ? 'accepted' : 'accepted and refreshed')
 
   t.test(`J2 J4 J5 like the original, "${title}" gets: ${verdict}`, async (t) => {
-    const answer = await ask(t, authorization)
+    const response = await ask(t, authorization)
     if (message !== undefined) {
-      t.equal(answer.json().message, message)
-      t.equal(answer.statusCode, 401)
-      t.equal(freshToken(answer), undefined)
+      t.equal(response.json().message, message)
+      t.equal(response.statusCode, 401)
+      t.equal(freshToken(response), undefined)
       return
     }
-    t.strictSame(answer.json().identity, body.identity)
-    if (refreshedIdentity === undefined) return t.equal(freshToken(answer), undefined)
-    t.strictSame(payloadOf(freshToken(answer)).identity, refreshedIdentity)
+    t.strictSame(response.json().identity, body.identity)
+    if (refreshedIdentity === undefined) return t.equal(freshToken(response), undefined)
+    t.strictSame(payloadOf(freshToken(response)).identity, refreshedIdentity)
   })
 }
 
@@ -56,10 +56,10 @@ for (const { title, authorization, body } of present) {
   const message = presentDifferences[title] ?? refused
 
   t.test(`J2 J4 of flask-jwt-extended 4, "${title}" gets: ${message ?? 'accepted'}`, async (t) => {
-    const answer = await ask(t, authorization)
-    if (message !== undefined) return t.equal(answer.json().message, message)
-    t.equal(answer.statusCode, 200)
-    t.strictSame(answer.json().identity, payloadOf(authorization?.slice(7)).sub)
+    const response = await ask(t, authorization)
+    if (message !== undefined) return t.equal(response.json().message, message)
+    t.equal(response.statusCode, 200)
+    t.strictSame(response.json().identity, payloadOf(authorization?.slice(7)).sub)
   })
 }
 

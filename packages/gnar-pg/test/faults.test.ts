@@ -375,7 +375,7 @@ t.test('P6 at the deadline of closing, queries and connections still in use are 
   await closed
   t.ok(performance.now() - begun < 4000)
   await t.rejects(leaked.query('SELECT 1'))
-  t.doesNotThrow(() => leaked.release(), 'a late release is no error')
+  t.doesNotThrow(() => leaked.release(), 'a late release is not an error')
 })
 
 t.test('P6 closing does not hang on a silent server', async (t) => {

@@ -226,9 +226,9 @@ t.test('P6 the route option pg.transact commits, rolls back, and reports what wa
       kept = request.pg
       return 'good'
     })
-    scope.post('/answers', { pg, errorHandler: async () => 'handled' }, async (request) => {
+    scope.post('/handled', { pg, errorHandler: async () => 'handled' }, async (request) => {
       await request.pg?.query(insert, [5])
-      throw new Error('answered with 200')
+      throw new Error('handled with 200')
     })
     scope.post('/invalid', { pg, schema: { response: { 200: invalid } } }, async (request) => {
       await request.pg?.query(insert, [6])
@@ -250,7 +250,7 @@ t.test('P6 the route option pg.transact commits, rolls back, and reports what wa
   t.equal(await post('/swallows'), '500 GNAR_ERR_PG_TRANSACTION_FAILED')
   t.equal(await post('/forgets'), '200 good')
   await t.rejects(kept?.query(insert, [7]) as Promise<unknown>, { code: 'GNAR_ERR_PG_TRANSACTION_OVER' })
-  t.equal(await post('/answers'), '200 handled')
+  t.equal(await post('/handled'), '200 handled')
   t.equal(await post('/invalid'), '500 "id" is required!')
   t.equal(await post('/hijacks'), '200 raw')
   t.strictSame((await fastify.inject('/plain')).json(), { pg: null })
