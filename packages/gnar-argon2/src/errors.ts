@@ -7,28 +7,28 @@ export const EmptyPasswordError = createError<'GNAR_ERR_ARGON2_EMPTY_PASSWORD', 
   500
 )
 
-/** `GNAR_ERR_ARGON2_PASSWORD`: a password cannot become bytes that any Argon2 library would hash alike. */
+/** `GNAR_ERR_ARGON2_PASSWORD`: a password has no bytes that every Argon2 library would hash alike. */
 export const PasswordError = createError<'GNAR_ERR_ARGON2_PASSWORD', 500, [string]>(
   'GNAR_ERR_ARGON2_PASSWORD',
   'this password cannot be hashed: %s',
   500
 )
 
-/** `GNAR_ERR_ARGON2_MISMATCH`: `argon2.verify` was given a password that does not belong to the hash. */
+/** `GNAR_ERR_ARGON2_MISMATCH`: the password given to `argon2.verify` does not match the hash. */
 export const MismatchError = createError<'GNAR_ERR_ARGON2_MISMATCH', 500>(
   'GNAR_ERR_ARGON2_MISMATCH',
-  'the password does not match the hash: use checkPasswordHash for an answer that is true or false',
+  'the password does not match the hash: to get true or false instead, use checkPasswordHash',
   500
 )
 
-/** `GNAR_ERR_ARGON2_INVALID_HASH`: a stored hash is malformed, or asks for more than the ceilings allow. */
+/** `GNAR_ERR_ARGON2_INVALID_HASH`: a stored hash is malformed, or costs more than the limits allow. */
 export const InvalidHashError = createError<'GNAR_ERR_ARGON2_INVALID_HASH', 500, [string]>(
   'GNAR_ERR_ARGON2_INVALID_HASH',
-  'the stored password hash is refused: %s',
+  'the stored password hash cannot be used: %s',
   500
 )
 
-/** `GNAR_ERR_ARGON2_BUSY`: as many hashes wait as `maxQueue` allows. */
+/** `GNAR_ERR_ARGON2_BUSY`: `maxQueue` hashes are waiting already. */
 export const BusyError = createError<'GNAR_ERR_ARGON2_BUSY', 503, [number]>(
   'GNAR_ERR_ARGON2_BUSY',
   '%d password hashes are waiting already: try again later, or raise maxQueue',

@@ -9,7 +9,7 @@ export { BusyError, EmptyPasswordError, InvalidHashError, MismatchError, Passwor
 export type { PasswordHasher } from './password-hasher.ts'
 export { settings } from './settings.ts'
 
-/** Options of the plugin; each has an environment variable beside it, see the README's table. */
+/** Options of the plugin; the README lists the environment variables. */
 export type GnarArgon2Options = PluginOptions<typeof settings>
 
 declare module 'fastify' {
@@ -23,8 +23,9 @@ declare module 'fastify' {
      */
     generatePasswordHash(plain: string): Promise<string>
     /**
-     * Whether `plain` is the password of `hash`; false, too, for a malformed hash, for a password that could not have
-     * been hashed, and for a hash of undefined or null (no such user), which takes as long as a real mismatch.
+     * Whether `plain` is the password of `hash`. Also false for a malformed hash, for a hash of undefined or null (no
+     * such user), and for a password that cannot be hashed. A mismatch takes equally long in each of these cases, except
+     * the last, which does not depend on the hash.
      * @throws BusyError
      */
     checkPasswordHash(hash: string | null | undefined, plain: string): Promise<boolean>

@@ -1,4 +1,4 @@
-/** Parameters that somebody published; what a profile leaves out comes from the environment and the defaults. */
+/** Published parameters; the environment and the defaults supply what a profile omits. */
 export const profiles = {
   /** OWASP Password Storage Cheat Sheet, first choice by memory. */
   owasp: { variant: 'argon2id', memoryCost: 19_456, timeCost: 2, parallelism: 1 },
@@ -20,7 +20,7 @@ export const profiles = {
     saltLen: 16,
     hashLen: 32
   },
-  /** The page of gnar-gear 1.1.5: weak today, for services that must look like the original. */
+  /** The page of gnar-gear 1.1.5: weak today, for services that must match the original. */
   original: {
     variant: 'argon2i',
     memoryCost: 512,
@@ -33,7 +33,7 @@ export const profiles = {
 
 export type Profile = keyof typeof profiles
 
-/** OWASP's pairs of least passes and least memory in KiB, from much memory to many passes; parallelism is 1 in each. */
+/** OWASP's pairs of minimum passes and minimum memory in KiB, from much memory to many passes; each has parallelism 1. */
 const owaspMinimum = [
   { timeCost: 1, memoryCost: 47_104 },
   { timeCost: 2, memoryCost: 19_456 },

@@ -1,17 +1,18 @@
 import { availableParallelism } from 'node:os'
-import { choice, defineSettings, integer } from 'gnar-env'
+import { choice, custom, defineSettings, integer } from 'gnar-env'
+import { type Encoding, encodings, toEncoding } from './password-bytes.ts'
 import { type Profile, profiles } from './profiles.ts'
 
-/** Threads that libuv starts when `UV_THREADPOOL_SIZE` does not say otherwise. */
+/** Number of libuv's threads without `UV_THREADPOOL_SIZE`. */
 const libuvThreads = 4
 
 /** Hashes run on libuv's threads. */
 const threads = Number.parseInt(process.env.UV_THREADPOOL_SIZE ?? '', 10) || libuvThreads
 
 const table = {
-  /** Published parameters in one word; beats the environment, single options beat it. */
+  /** Published parameters by name; overrides the environment, and is overridden by single options. */
   profile: choice(Object.keys(profiles) as Profile[], {
-    meaning: 'published parameters in one word',
+    meaning: 'published parameters by name',
     implies: (profile) => profiles[profile]
   }),
   /** Passes over the memory. Default 2, from the original's page and OWASP's first choice. */
@@ -48,11 +49,15 @@ const table = {
     default: 16,
     meaning: 'length of the random salt in bytes'
   }),
-  /** How a password becomes bytes. Default utf-8. */
-  encoding: choice(['utf-8', 'latin1', 'utf-16le'], {
+  /** Encoding of passwords; the variable accepts Python's names as well. Default utf-8. */
+  encoding: custom<Encoding>()({
     variable: 'ARGON2_ENCODING',
     default: 'utf-8',
-    meaning: 'encoding of passwords'
+    example: 'utf-8',
+    meaning: 'encoding of passwords',
+    parse: toEncoding,
+    check: (value) =>
+      encodings.includes(value as Encoding) ? undefined : `must be one of ${encodings.join(', ')}`
   }),
   /** Kind of Argon2. Default argon2id, as RFC 9106 recommends. */
   variant: choice(['argon2id', 'argon2i', 'argon2d'], {
@@ -61,43 +66,43 @@ const table = {
     meaning: 'kind of Argon2'
   }),
   /**
-   * Hashes at once. Default: one less than the cores or libuv's threads, whichever are fewer, at least 1. A full pool
-   * holds up file reads and name look-ups, and a hash for each core holds up short answers.
+   * Maximum number of hashes at once. Default: one less than the cores or libuv's threads, whichever are fewer, at
+   * least 1. A full thread pool delays file reads and DNS lookups, and a hash on each core delays short requests.
    */
   maxConcurrent: integer({
     variable: 'ARGON2_MAX_CONCURRENT',
     min: 1,
     max: 1024,
     default: Math.max(1, Math.min(availableParallelism(), threads) - 1),
-    meaning: 'hashes at once'
+    meaning: 'maximum number of hashes at once'
   }),
-  /** Hashes that may wait. Default 1000. */
+  /** Maximum number of hashes that wait. Default 1000. */
   maxQueue: integer({
     variable: 'ARGON2_MAX_QUEUE',
     min: 0,
     max: 1_000_000,
     default: 1000,
-    meaning: 'hashes that may wait'
+    meaning: 'maximum number of hashes that wait'
   }),
-  /** Memory in KiB that a stored hash may ask for, or `memoryCost` where that is more. Default 262144, libsodium's "moderate". */
+  /** Maximum memory of a stored hash in KiB, or `memoryCost` if that is more. Default 262144, libsodium's "moderate". */
   maxMemoryCost: integer({
     variable: 'ARGON2_MAX_MEMORY_COST',
     min: 8,
     max: 2 ** 32 - 1,
     default: 262_144,
-    meaning: 'memory in KiB that a stored hash may ask for'
+    meaning: 'maximum memory of a stored hash in KiB'
   }),
-  /** Passes that a stored hash may ask for, or `timeCost` where that is more. Default 100. */
+  /** Maximum passes of a stored hash, or `timeCost` if that is more. Default 100. */
   maxTimeCost: integer({
     variable: 'ARGON2_MAX_TIME_COST',
     min: 1,
     max: 2 ** 32 - 1,
     default: 100,
-    meaning: 'passes that a stored hash may ask for'
+    meaning: 'maximum passes of a stored hash'
   })
 }
 
-/** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
+/** The plugin's options and variables: the source of its validation, its types, `gnar env` and the README table. */
 export const settings = defineSettings('gnar-argon2', table, [
   {
     of: ['memoryCost', 'parallelism'],

@@ -1,20 +1,20 @@
 import type { ParsedHashOptions } from '@node-rs/argon2'
 
-/** What a stored hash may ask for at most. */
+/** The maximum cost of a stored hash. */
 export interface Ceilings {
   maxMemoryCost: number
   maxTimeCost: number
 }
 
-/** The parts of a stored hash, or why it is not to be computed, as a phrase for an error. */
+/** The parts of a stored hash, or why it must not be computed, as a phrase for an error. */
 export type StoredHash =
   | { parameters: ParsedHashOptions; salt: Buffer; output: Buffer }
   | { fault: string; excessive: boolean }
 
-/** Longer than any hash of the longest salt and output that the options allow. */
+/** Longer than any hash with the longest salt and output that the options allow. */
 const maxLength = 2048
 
-/** Lanes at most: each may take a thread. */
+/** Maximum number of lanes: each may use a thread. */
 const maxParallelism = 255
 
 /** Reads the parameters of a stored hash without computing anything. */
@@ -26,7 +26,7 @@ export function readStoredHash(
   const parameters =
     typeof stored === 'string' && stored.length <= maxLength ? tryTo(parse, stored) : undefined
   if (parameters === undefined || !isComputable(parameters)) {
-    return { fault: 'it is not a PHC string such as $argon2id$v=19$…; see what wrote it', excessive: false }
+    return { fault: 'it is not a PHC string such as $argon2id$v=19$…; check what wrote it', excessive: false }
   }
   const { memoryCost, timeCost, parallelism } = parameters
   const limits = [
@@ -41,7 +41,7 @@ export function readStoredHash(
   return { fault: `its ${what} of ${value} is above ${limit}${advice}`, excessive: true }
 }
 
-/** The least values of RFC 9106, section 3.1, and of the reference implementation for salts. */
+/** The minimum values of RFC 9106, section 3.1, and, for salts, of the reference implementation. */
 function isComputable({ memoryCost, timeCost, parallelism, saltLen, outputLen }: ParsedHashOptions): boolean {
   return timeCost >= 1 && parallelism >= 1 && memoryCost >= 8 * parallelism && saltLen >= 8 && outputLen >= 4
 }

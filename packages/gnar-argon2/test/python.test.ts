@@ -10,10 +10,10 @@ import { start } from './start.ts'
 const run = promisify(execFile)
 const script = fileURLToPath(new URL('./fixtures/verify-with-python.py', import.meta.url))
 
-t.test('H3 hashes that are made here are verified by argon2-cffi', async (t) => {
+t.test('H3 argon2-cffi verifies our hashes', async (t) => {
   const folder = await installArgon2Cffi(t)
   if (folder === undefined) {
-    t.pass('skipped: there is no python3, or no PyPI to take argon2-cffi from')
+    t.pass('skipped: python3 or PyPI is unavailable')
     return
   }
   const password = 'pässwörd \0 ÿ'

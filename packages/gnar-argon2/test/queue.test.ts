@@ -5,7 +5,7 @@ import t from 'tap'
 import { settings } from '../src/index.ts'
 import { cheap, start } from './start.ts'
 
-t.test('H5 one thread of libuv stays free: a file is read while hashes wait', async (t) => {
+t.test("H5 one of libuv's threads stays free: a file is read while hashes wait", async (t) => {
   const { fastify } = await start(t, { env: {}, memoryCost: 65_536, timeCost: 3 })
   const order: string[] = []
   const hashes = Array.from({ length: 8 }, () => fastify.argon2.hash('x').then(() => order.push('hash')))
@@ -17,7 +17,7 @@ t.test('H5 one thread of libuv stays free: a file is read while hashes wait', as
   t.equal(settings.table.maxConcurrent.default, Math.max(1, Math.min(availableParallelism(), 4) - 1))
 })
 
-t.test('H5 the event loop goes on while hashes are computed', async (t) => {
+t.test('H5 the event loop keeps running while hashes are computed', async (t) => {
   const { fastify } = await start(t, { env: {}, memoryCost: 65_536, timeCost: 2 })
   let turns = 0
   let hashing = true
@@ -31,7 +31,7 @@ t.test('H5 the event loop goes on while hashes are computed', async (t) => {
   t.ok(turns > 100, `${turns} turns`)
 })
 
-t.test('H5 beyond maxConcurrent and maxQueue a hash is refused, with 503', async (t) => {
+t.test('H5 beyond maxConcurrent and maxQueue a hash is refused with 503', async (t) => {
   const { fastify } = await start(t, { ...cheap, memoryCost: 8192, maxConcurrent: 2, maxQueue: 3 })
   const stored = await fastify.argon2.hash('x')
   const outcomes = await Promise.allSettled([

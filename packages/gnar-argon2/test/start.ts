@@ -3,7 +3,7 @@ import Fastify from 'fastify'
 import type { Test } from 'tap'
 import gnarArgon2, { type GnarArgon2Options } from '../src/index.ts'
 
-/** The cheapest parameters that Argon2 takes: these tests prove behaviour, not strength. */
+/** The cheapest parameters that Argon2 accepts: these tests are about behaviour, not strength. */
 export const cheap = { timeCost: 1, memoryCost: 64, parallelism: 1, env: {} } satisfies GnarArgon2Options
 
 /** An app with the plugin, and the messages that it logs. */

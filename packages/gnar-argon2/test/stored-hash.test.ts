@@ -20,7 +20,8 @@ t.test("H3 hashes by Python's argon2-cffi of 2018, 2019 and today are verified",
   const apps = {
     'utf-8': (await start(t)).fastify,
     latin1: (await start(t, { ...cheap, encoding: 'latin1' })).fastify,
-    'utf-16le': (await start(t, { ...cheap, encoding: 'utf-16le' })).fastify
+    'utf-16le': (await start(t, { ...cheap, encoding: 'utf-16le' })).fastify,
+    ascii: (await start(t, { ...cheap, encoding: 'ascii' })).fastify
   }
   for (const { name, encoding, password, hash } of rows) {
     const { checkPasswordHash } = apps[encoding]
@@ -32,9 +33,9 @@ t.test("H3 hashes by Python's argon2-cffi of 2018, 2019 and today are verified",
 })
 
 /**
- * From test.c of the reference implementation, release 20171227, all but those of 1 GiB: Argon2i of version 16, which has
- * no `v=`, Argon2i and Argon2id of version 19. The vectors of RFC 9106 cannot be had: they need associated data, for
- * which the library has no option.
+ * From test.c of the reference implementation, release 20171227, except those of 1 GiB: Argon2i of version 16, which has
+ * no `v=`, Argon2i and Argon2id of version 19. The vectors of RFC 9106 cannot be used: they need associated data, which
+ * the library does not support.
  */
 const ofPassword = [
   '$argon2i$m=65536,t=2,p=1$c29tZXNhbHQ$9sTbSlTio3Biev89thdrlKKiCaYsjjYVJxGAL3swxpQ',
@@ -65,7 +66,7 @@ const ofDifferentPassword = [
   '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$C4TWUs9rDEvq7w3+J4umqA32aWKB1+DSiRuBfYxFj94'
 ]
 
-t.test('H3 the known answers of the reference implementation are verified', async (t) => {
+t.test('H3 the test vectors of the reference implementation are verified', async (t) => {
   const { fastify } = await start(t)
   for (const hash of ofPassword) t.equal(await fastify.checkPasswordHash(hash, 'password'), true, hash)
   for (const hash of ofDifferentPassword) {
@@ -74,7 +75,7 @@ t.test('H3 the known answers of the reference implementation are verified', asyn
   }
 })
 
-t.test('H3 checkNeedsRehash tells whether any parameter moved on', async (t) => {
+t.test('H3 checkNeedsRehash tells whether any parameter has changed', async (t) => {
   const { fastify } = await start(t)
   const hash = await fastify.argon2.hash('x')
   const moved: GnarArgon2Options[] = [
@@ -94,7 +95,7 @@ t.test('H3 checkNeedsRehash tells whether any parameter moved on', async (t) => 
   t.throws(() => fastify.argon2.checkNeedsRehash('x'), { code: 'GNAR_ERR_ARGON2_INVALID_HASH' })
 })
 
-t.test('H1 a malformed hash is false at once, and an error of the raw pair', async (t) => {
+t.test('H1 a malformed hash is false, and an error of the raw pair', async (t) => {
   const { fastify, lines } = await start(t)
   const hash = await fastify.argon2.hash('x')
   const malformed = [
@@ -128,27 +129,28 @@ t.test('H1 a malformed hash is false at once, and an error of the raw pair', asy
     })
   }
   t.ok(performance.now() - begun < 5000)
-  t.equal(lines.length, 1, 'no log line for each')
+  t.equal(lines.length, 1, 'nothing is logged')
 })
 
-t.test(
-  'H5 a stored hash that asks for more than the ceilings is refused at once, with a log line',
-  async (t) => {
-    const { fastify, lines } = await start(t)
-    const hash = await fastify.argon2.hash('x')
-    const hostile = [
-      hash.replace('m=64', 'm=4194304'),
-      hash.replace('t=1', 't=4294967295'),
-      hash.replace('m=64', 'm=200000').replace('p=1', 'p=20000')
-    ]
-    const begun = performance.now()
-    for (const stored of hostile) {
-      t.equal(await fastify.checkPasswordHash(stored, 'x'), false)
-      await t.rejects(fastify.argon2.verify(stored, 'x'), { code: 'GNAR_ERR_ARGON2_INVALID_HASH' })
-    }
-    t.ok(performance.now() - begun < 1000)
-    t.matchSnapshot(lines.join('\n'))
-    const own = await start(t, { ...cheap, maxMemoryCost: 8, maxTimeCost: 1 })
-    t.equal(await own.fastify.checkPasswordHash(hash, 'x'), true, 'what is made today is always verified')
+t.test('H5 a stored hash above the limits is rejected without computing it, with a log line', async (t) => {
+  const { fastify, lines } = await start(t)
+  const hash = await fastify.argon2.hash('x')
+  const hostile = [
+    hash.replace('m=64', 'm=4194304'),
+    hash.replace('t=1', 't=4294967295'),
+    hash.replace('m=64', 'm=200000').replace('p=1', 'p=20000')
+  ]
+  const begun = performance.now()
+  for (const stored of hostile) {
+    t.equal(await fastify.checkPasswordHash(stored, 'x'), false)
+    await t.rejects(fastify.argon2.verify(stored, 'x'), { code: 'GNAR_ERR_ARGON2_INVALID_HASH' })
   }
-)
+  t.ok(performance.now() - begun < 1000)
+  t.matchSnapshot(lines.join('\n'))
+  const own = await start(t, { ...cheap, maxMemoryCost: 8, maxTimeCost: 1 })
+  t.equal(
+    await own.fastify.checkPasswordHash(hash, 'x'),
+    true,
+    'hashes with the current parameters are always verified'
+  )
+})

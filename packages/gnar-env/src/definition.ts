@@ -5,7 +5,7 @@ import { unknownOptions } from './unknown-options.ts'
 
 /** Options that every plugin of the family accepts in addition to those of its own table. */
 export interface CommonOptions {
-  /** Prefix of the environment variables; default `GNAR`. */
+  /** Prefix of the environment variables, converted to upper case; default `GNAR`. */
   envPrefix?: string | undefined
   /** Where variables are read from; default `process.env`. */
   env?: Readonly<Record<string, string | undefined>> | undefined
@@ -183,7 +183,7 @@ function isMalformed(row: Resolution | undefined): boolean {
 /** The common options, with fallbacks for invalid ones. */
 function readCommon(options: CommonOptions): CommonValues {
   const { env: given = process.env } = options
-  const envPrefix = typeof options.envPrefix === 'string' ? options.envPrefix : 'GNAR'
+  const envPrefix = typeof options.envPrefix === 'string' ? options.envPrefix.toUpperCase() : 'GNAR'
   const env = isObject(given) ? given : {}
   const { production = env.NODE_ENV === 'production' } = options
   return { envPrefix, env, production }

@@ -47,6 +47,7 @@ t.test('an option beats the environment, the environment beats the default', asy
   t.equal(read({ env: { GNAR_TIME_COST: ' 3 ' } }).timeCost, 3)
   t.equal(read({ env: { GNAR_TIME_COST: '3' }, timeCost: 4 }).timeCost, 4)
   t.equal(read({ env: { MY_APP_TIME_COST: '5' }, envPrefix: 'MY_APP' }).timeCost, 5)
+  t.equal(read({ env: { MY_APP_TIME_COST: '5' }, envPrefix: 'my_App' }).timeCost, 5, 'in any case')
   t.equal(read({ env: { GNAR_TIME_COST: '' } }).timeCost, 2, 'an empty variable counts as not set')
   t.equal(read({ env: { GNAR_CACHE: 'TRUE' } }).cache, true)
   t.equal(read({ env: { GNAR_CACHE: '0' } }).cache, false)

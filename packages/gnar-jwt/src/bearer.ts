@@ -7,12 +7,12 @@ import { BadHeaderError, MissingTokenError } from './errors.ts'
  */
 export function readBearer(header: string | undefined): string {
   if (header === undefined || header === '') throw new MissingTokenError()
-  const token = /^bearer +([^\s]+)$/i.exec(header)?.[1]
+  const token = /^bearer +(\S+)$/i.exec(header)?.[1]
   if (token === undefined) throw new BadHeaderError()
   return token
 }
 
-/** Whether a request offers no token at all: no header, or one of another scheme. */
+/** Whether a request has no token at all: no header, one of another scheme, or `Bearer` with nothing after it. */
 export function hasNoBearer(header: string | undefined): boolean {
-  return header === undefined || !/^bearer(\s|$)/i.test(header)
+  return header === undefined || !/^bearer\s+\S/i.test(header)
 }

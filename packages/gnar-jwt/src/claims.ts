@@ -1,48 +1,48 @@
 import { isDeepStrictEqual } from 'node:util'
 import { ExpiredTokenError, InvalidTokenError, SessionEndedError } from './errors.ts'
 
-/** What JSON can hold. */
+/** Any JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
 
-/** The claims of a verified token; those of an app's own come beside them. Frozen, since requests share them. */
+/** The claims of a verified token, your app's own included. Frozen, since requests share them. */
 export interface Claims {
-  /** Seconds since 1970 at which the token ends. */
+  /** When the token expires, in seconds since 1970. */
   readonly exp: number
-  /** Seconds since 1970 at which it was made, less the tolerance for clocks; `auth_time` is exact. */
+  /** When the token was created, in seconds since 1970, less the clock tolerance; `auth_time` is exact. */
   readonly iat?: number
-  /** Seconds since 1970 from which on it is valid. */
+  /** When the token becomes valid, in seconds since 1970. */
   readonly nbf?: number
   readonly jti?: string
   readonly identity?: Json
   readonly sub?: Json
   readonly fresh?: boolean | number
   readonly type?: 'access'
-  /** Seconds since 1970 at which the user signed in; refreshes keep it. */
+  /** When the user signed in, in seconds since 1970; refreshes keep it. */
   readonly auth_time?: number
-  /** Id of the session, made at sign-in; refreshes keep it. */
+  /** Id of the session, created at sign-in; refreshes keep it. */
   readonly sid?: string
   readonly iss?: string
   readonly aud?: string | readonly string[]
   readonly [name: string]: unknown
 }
 
-/** Claims that this package writes itself, which an app's own claims must not touch. */
+/** Claims that this package writes itself; an app's own claims must not use their names. */
 export const reservedClaims: readonly string[] = [
   ...['iat', 'nbf', 'exp', 'jti', 'iss', 'aud', 'sub', 'identity', 'fresh', 'type', 'auth_time', 'sid']
 ]
 
-/** The dates among the claims, with the names that PyJWT's messages give them. */
-const dates = Object.entries({
-  iat: 'Issued At',
-  nbf: 'Not Before',
-  exp: 'Expiration Time',
-  auth_time: 'Authentication Time'
-})
+/** The claims that are dates, with their names in PyJWT's messages. */
+const dates = [
+  { name: 'iat', title: 'Issued At' },
+  { name: 'nbf', title: 'Not Before' },
+  { name: 'exp', title: 'Expiration Time' },
+  { name: 'auth_time', title: 'Authentication Time' }
+] as const
 
-/** The last second of the year 9999, the latest that Python's datetime can hold. */
+/** The last second of the year 9999, the latest that Python's datetime can represent. */
 const latestDate = 253_402_300_799
 
-/** What a token's claims are held against. */
+/** What the claims of a token are checked against. */
 export interface ClaimRules {
   issuer: string | undefined
   audience: string | undefined
@@ -51,13 +51,13 @@ export interface ClaimRules {
 }
 
 /**
- * Checks everything about the payload of a token that does not change while time passes.
+ * Checks everything about the payload of a token that does not depend on the current time.
  *
- * @returns the claims, and the identity that they name
- * @throws InvalidTokenError that names the fault, in the words of PyJWT and flask-jwt-extended where they have some
+ * @returns the claims, with all dates as numbers, and their identity
+ * @throws InvalidTokenError that names the fault, in the words of PyJWT and flask-jwt-extended where they have any
  */
 export function readClaims(payload: Record<string, unknown>, { issuer, audience }: ClaimRules) {
-  for (const [name, title] of dates) checkDate(title, name, payload[name])
+  const claims = withNumericDates(payload)
   if (payload.exp === undefined) throw missing('exp')
   checkIssuer(issuer, payload.iss)
   checkAudience(audience, payload.aud)
@@ -65,11 +65,11 @@ export function readClaims(payload: Record<string, unknown>, { issuer, audience 
   const { type = 'access' } = payload
   if (type === 'refresh') throw new InvalidTokenError('Only access tokens are allowed')
   if (type !== 'access') throw new InvalidTokenError('Missing or invalid claim: type')
-  return { claims: payload as Claims, identity }
+  return { claims: claims as Claims, identity }
 }
 
 /**
- * Checks what does change while time passes, so at every use of a token.
+ * Checks what depends on the current time, so at every use of a token.
  *
  * @param now seconds since 1970
  * @throws ExpiredTokenError, SessionEndedError, InvalidTokenError
@@ -85,8 +85,8 @@ export function checkTimes(claims: Claims, now: number, rules: ClaimRules): void
 }
 
 /**
- * When the session of a token ends, in seconds since 1970: counted from sign-in, without that claim from the making of
- * the token; a token that has neither cannot be prolonged beyond its own end.
+ * When the session of a token ends, in seconds since 1970: counted from `auth_time`, else from `iat`; a token without
+ * either cannot be renewed beyond its own `exp`.
  */
 export function sessionEnd(claims: Claims, { maxSessionMinutes }: ClaimRules): number {
   if (maxSessionMinutes === undefined) return Number.POSITIVE_INFINITY
@@ -94,12 +94,24 @@ export function sessionEnd(claims: Claims, { maxSessionMinutes }: ClaimRules): n
   return start === undefined ? claims.exp : start + maxSessionMinutes * 60
 }
 
-function checkDate(title: string, name: string, value: unknown): void {
-  if (value === undefined) return
-  if (!Number.isInteger(value)) throw new InvalidTokenError(`${title} claim (${name}) must be an integer.`)
-  const seconds = value as number
-  if (seconds >= 0 && seconds <= latestDate) return
-  throw new InvalidTokenError(`${title} claim (${name}) must be a date from 1970 to 9999.`)
+/** The payload itself, or a copy where a date is a numeric string, which PyJWT accepts as well. */
+function withNumericDates(payload: Record<string, unknown>): Record<string, unknown> {
+  let claims = payload
+  for (const { name, title } of dates) {
+    const value = payload[name]
+    if (value === undefined) continue
+    const date = toDate(value, `${title} claim (${name})`)
+    if (date !== value) claims = { ...claims, [name]: date }
+  }
+  return claims
+}
+
+/** RFC 7519 allows fractional dates. */
+function toDate(value: unknown, claim: string): number {
+  const seconds = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value
+  if (typeof seconds !== 'number') throw new InvalidTokenError(`${claim} must be an integer.`)
+  if (seconds >= 0 && seconds <= latestDate) return seconds
+  throw new InvalidTokenError(`${claim} must be a date from 1970 to 9999.`)
 }
 
 function checkIssuer(expected: string | undefined, found: unknown): void {
@@ -107,15 +119,18 @@ function checkIssuer(expected: string | undefined, found: unknown): void {
   throw found === undefined ? missing('iss') : new InvalidTokenError('Invalid issuer')
 }
 
-/** RFC 7519: a token that names its audience is for nobody else, so neither for a service without a name. */
+/** RFC 7519: a token with an audience is for that audience only, so a service without one refuses it. */
 function checkAudience(expected: string | undefined, found: unknown): void {
   if (expected === undefined && found === undefined) return
   if (found === undefined) throw missing('aud')
-  if (expected === undefined || ![found].flat().includes(expected))
-    throw new InvalidTokenError('Invalid audience')
+  const audiences = [found].flat()
+  if (!audiences.every((audience) => typeof audience === 'string')) {
+    throw new InvalidTokenError('Invalid claim format in token')
+  }
+  if (expected === undefined || !audiences.includes(expected)) throw new InvalidTokenError('Invalid audience')
 }
 
-/** The original's services say `identity`, later versions of their library `sub`. */
+/** flask-jwt-extended 3 writes `identity`, version 4 writes `sub`. */
 function readIdentity({ identity, sub }: Record<string, unknown>): Json {
   const both = identity !== undefined && sub !== undefined
   if (both && identity !== sub && !isDeepStrictEqual(identity, sub)) {

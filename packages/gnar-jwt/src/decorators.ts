@@ -1,25 +1,16 @@
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
-import type { Claims, Json } from './claims.ts'
-import type { GnarJwtTypes } from './index.ts'
+import type { Claims } from './claims.ts'
 import type { AccessTokenOptions } from './token-issuer.ts'
 import type { Session } from './token-verifier.ts'
+import type { CustomClaims, Identity, NewIdentity } from './types.ts'
 
 /** The session that a request authenticated with. */
 export const kSession: unique symbol = Symbol('session of gnar-jwt')
 
-/** The session whose token the reply shall renew; false from `endSession` on. */
+/** The session whose token the response renews; false once `endSession` was called. */
 export const kRenewable: unique symbol = Symbol('session to renew')
 
-/** Type of `request.identity`: what `GnarJwtTypes` says, else any JSON value; null where nobody is signed in. */
-export type Identity = GnarJwtTypes extends { identity: infer Own } ? Own : Json
-
-/** Type of the claims of an app's own: what `GnarJwtTypes` says. */
-export type CustomClaims = GnarJwtTypes extends { claims: infer Own extends object } ? Own : object
-
-/** What `createAccessToken` takes as an identity. */
-export type NewIdentity = NonNullable<GnarJwtTypes extends { identity: infer Own } ? Own : unknown>
-
-/** A hook that can be called as a function, too: it calls `done`, or returns a promise, or throws. */
+/** A hook that you can also call as a function: it calls `done`, returns a promise, or throws. */
 export interface AuthenticateHook {
   (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void
   (request: FastifyRequest, reply: FastifyReply): Promise<void> | void
@@ -28,16 +19,16 @@ export interface AuthenticateHook {
 declare module 'fastify' {
   interface FastifyInstance {
     /**
-     * Protects a route: `onRequest: fastify.authenticate`. A route with `config: { public: true }` passes.
+     * Protects a route: `onRequest: fastify.authenticate`. A route with `config: { public: true }` is let through.
      * @throws MissingTokenError, BadHeaderError, InvalidTokenError, ExpiredTokenError, SessionEndedError,
      * RevokedTokenError, RevocationCheckError
      */
     authenticate: AuthenticateHook
-    /** Like `authenticate`, but a request without a token passes, with `request.identity` null. */
+    /** Like `authenticate`, but lets a request without a token through, with `request.identity` null. */
     authenticateOptional: AuthenticateHook
     /**
-     * Makes the first token of a session.
-     * @param identity any JSON value but null
+     * Creates the first token of a session.
+     * @param identity any JSON value except null
      * @throws IdentityError, ClaimsError, ExpiresInError
      */
     createAccessToken<Own extends NewIdentity>(
@@ -47,13 +38,13 @@ declare module 'fastify' {
   }
 
   interface FastifyRequest {
-    /** Who asks, as given to `createAccessToken`; null on a route that is not protected. Frozen. */
+    /** The current identity, as given to `createAccessToken`; null on an unprotected route. Frozen. */
     identity: Identity
-    /** All claims of the token; null on a route that is not protected. Frozen. */
+    /** All claims of the token; null on an unprotected route. Frozen. */
     claims: Readonly<Claims & CustomClaims> | null
     /**
-     * A token of at most five minutes for a call to another service on behalf of the current identity; undefined on a
-     * route that is not protected.
+     * A token that is valid for at most five minutes, for a call to another service on behalf of the current identity;
+     * undefined on an unprotected route.
      */
     createPeerToken(): string | undefined
     [kSession]: Session | null
@@ -61,7 +52,7 @@ declare module 'fastify' {
   }
 
   interface FastifyReply {
-    /** Signs out: this reply carries no new token. (The old one is valid until it expires, see `isRevoked`.) */
+    /** Signs out: this response carries no new token. (The old one is valid until it expires, see `isRevoked`.) */
     endSession(): void
   }
 
@@ -69,7 +60,7 @@ declare module 'fastify' {
     /** True: the route needs no token, whatever hooks its scope has. */
     public?: boolean
     gnarJwt?: {
-      /** False: replies of this route carry no new token. */
+      /** False: responses of this route carry no new token. */
       refresh?: boolean
     }
   }

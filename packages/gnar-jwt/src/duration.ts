@@ -3,9 +3,9 @@ import { ExpiresInError } from './errors.ts'
 const secondsPerUnit = { s: 1, m: 60, h: 3600, d: 86_400 }
 
 /**
- * Seconds of a duration such as `'15m'`.
+ * Parses a duration such as `'15m'` to seconds.
  *
- * @throws ExpiresInError for everything without a unit: is 120 seconds, minutes or milliseconds?
+ * @throws ExpiresInError without a unit: 120 could mean seconds, minutes or milliseconds
  */
 export function parseSeconds(duration: unknown): number {
   const match = typeof duration === 'string' ? /^([1-9]\d{0,8})([smhd])$/.exec(duration) : null

@@ -1,6 +1,6 @@
 import createError from '@fastify/error'
 
-/** `GNAR_ERR_JWT_MISSING`: a protected route was asked without an `Authorization` header. */
+/** `GNAR_ERR_JWT_MISSING`: a request to a protected route has no `Authorization` header. */
 export const MissingTokenError = refusal<'GNAR_ERR_JWT_MISSING'>(
   'GNAR_ERR_JWT_MISSING',
   'Missing Authorization Header',
@@ -35,7 +35,7 @@ export const SessionEndedError = refusal<'GNAR_ERR_JWT_SESSION_ENDED'>(
   'Bearer error="invalid_token"'
 )
 
-/** `GNAR_ERR_JWT_REVOKED`: `isRevoked` said so. */
+/** `GNAR_ERR_JWT_REVOKED`: `isRevoked` returned true. */
 export const RevokedTokenError = refusal<'GNAR_ERR_JWT_REVOKED'>(
   'GNAR_ERR_JWT_REVOKED',
   'Token has been revoked',
@@ -44,37 +44,37 @@ export const RevokedTokenError = refusal<'GNAR_ERR_JWT_REVOKED'>(
 
 const RevocationCheckBase = createError<'GNAR_ERR_JWT_REVOCATION_CHECK', 503, [{ cause: unknown }]>(
   'GNAR_ERR_JWT_REVOCATION_CHECK',
-  'It could not be checked whether the token is revoked: try again later',
+  'Token revocation could not be checked: try again later',
   503
 )
 
-/** `GNAR_ERR_JWT_REVOCATION_CHECK`: `isRevoked` threw, was too slow or gave no true or false; `cause` says which. */
+/** `GNAR_ERR_JWT_REVOCATION_CHECK`: `isRevoked` threw, was too slow or did not return a boolean; see `cause`. */
 export class RevocationCheckError extends RevocationCheckBase {
   readonly expose = true
 }
 
-/** `GNAR_ERR_JWT_IDENTITY`: `createAccessToken` was given no identity. */
+/** `GNAR_ERR_JWT_IDENTITY`: `createAccessToken` was called without an identity. */
 export const IdentityError = createError<'GNAR_ERR_JWT_IDENTITY', 500>(
   'GNAR_ERR_JWT_IDENTITY',
-  'createAccessToken needs an identity, any JSON value but null, such as the id of a user',
+  'createAccessToken needs an identity: any JSON value except null, such as a user id',
   500
 )
 
-/** `GNAR_ERR_JWT_CLAIMS`: identity or claims cannot be put into a token unchanged; the message says why. */
+/** `GNAR_ERR_JWT_CLAIMS`: a token cannot hold the identity or the claims unchanged; the message says why. */
 export const ClaimsError = createError<'GNAR_ERR_JWT_CLAIMS', 500, [fault: string]>(
   'GNAR_ERR_JWT_CLAIMS',
-  'no token can be made of this: %s',
+  'cannot create token: %s',
   500
 )
 
-/** `GNAR_ERR_JWT_EXPIRES_IN`: `expiresIn` is not a number with its unit. */
+/** `GNAR_ERR_JWT_EXPIRES_IN`: `expiresIn` is not a whole number with a unit. */
 export const ExpiresInError = createError<'GNAR_ERR_JWT_EXPIRES_IN', 500, [found: string]>(
   'GNAR_ERR_JWT_EXPIRES_IN',
-  "expiresIn must be a whole number with its unit, such as '30s', '15m', '2h' or '7d', found %s",
+  "expiresIn must be a whole number with a unit, such as '30s', '15m', '2h' or '7d', found %s",
   500
 )
 
-/** A class of errors that say 401, whose message the client may read. */
+/** A class of 401 errors whose messages are sent to the client. */
 function refusal<Code extends string, Arguments extends unknown[] = []>(
   code: Code,
   message: string,

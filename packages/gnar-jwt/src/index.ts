@@ -5,13 +5,13 @@ import { hasNoBearer } from './bearer.ts'
 import { kRenewable, kSession } from './decorators.ts'
 import { createRevocationCheck } from './revocation.ts'
 import { checkRouteConfig } from './route-config.ts'
-import { registerSecrets, warnOfShortSecrets } from './secrets.ts'
+import { registerSecrets, warnOfWeakSecrets } from './secrets.ts'
 import { settings } from './settings.ts'
 import { createTokenIssuer } from './token-issuer.ts'
 import { createTokenVerifier, type Session } from './token-verifier.ts'
 
 export type { Claims, Json } from './claims.ts'
-export type { AuthenticateHook, CustomClaims, Identity, NewIdentity } from './decorators.ts'
+export type { AuthenticateHook } from './decorators.ts'
 export {
   BadHeaderError,
   ClaimsError,
@@ -26,30 +26,18 @@ export {
 } from './errors.ts'
 export { settings } from './settings.ts'
 export type { AccessTokenOptions } from './token-issuer.ts'
+// Only a star export lets an app augment GnarJwtTypes as a type of 'gnar-jwt'.
+export type * from './types.ts'
 
-/** Options of the plugin; the README's table has the environment variables. */
+/** Options of the plugin; the README lists the environment variables. */
 export type GnarJwtOptions = PluginOptions<typeof settings>
-
-/**
- * Types of an app's own, declared once, so that no handler needs a cast:
- *
- * ```ts
- * declare module 'gnar-jwt' {
- *   interface GnarJwtTypes {
- *     identity: { id: number; roles: string[] }
- *     claims: { tenant: string }
- *   }
- * }
- * ```
- */
-export interface GnarJwtTypes extends Record<never, never> {}
 
 type Done = HookHandlerDoneFunction
 
-/** Decorates with `authenticate`, `authenticateOptional`, `createAccessToken`, and answers with fresh tokens. */
+/** Adds `authenticate`, `authenticateOptional` and `createAccessToken`, and sends fresh tokens. */
 async function plugin(fastify: FastifyInstance, options: GnarJwtOptions): Promise<void> {
   const values = readSettings(settings, options)
-  warnOfShortSecrets(fastify, values)
+  warnOfWeakSecrets(fastify, values)
   const secrets = await registerSecrets(fastify, values)
   const verify = createTokenVerifier(secrets, values)
   const issuer = createTokenIssuer(values, (payload) => secrets[0].sign(payload))
@@ -58,7 +46,7 @@ async function plugin(fastify: FastifyInstance, options: GnarJwtOptions): Promis
   function authenticate(request: FastifyRequest, _reply: unknown, done?: Done): Promise<void> | void {
     const config = request.routeOptions.config
     if (config.public === true) return done?.()
-    // Of two checks of one request, the second may fail.
+    // May run twice (scope and route hook): forget the first session.
     request[kRenewable] &&= null
     const session = verify(request.headers.authorization)
     const isRefreshed = config.gnarJwt?.refresh !== false
@@ -112,17 +100,17 @@ function enter(request: FastifyRequest, session: Session, isRefreshed: boolean):
   request.identity = session.identity
 }
 
-/** Whether a reply may carry a fresh token: it is no refusal, and has no other token. */
+/** Whether a response may carry a fresh token: it is not a refusal and has no other token. */
 function takesToken(reply: FastifyReply): boolean {
   if (isRefusal(reply.statusCode) || reply.hasHeader('authorization')) return false
   const { failure } = reply as { failure?: Failure | null }
   if (!failure) return true
-  // gnar-errors answers with another status than the app said, where it did not expect the error.
+  // gnar-errors changes the status of an unexpected error.
   const { statusCode, status } = Object(failure.error)
   return ![failure.status, failure.replyStatus, statusCode, status].some(isRefusal)
 }
 
-/** What gnar-errors, where it is registered, notes of the failure that a reply answers. */
+/** What gnar-errors, if registered, records about a failed request. */
 interface Failure {
   status: number
   replyStatus: number

@@ -4,8 +4,8 @@ import { RevocationCheckError, RevokedTokenError } from './errors.ts'
 import type { settings } from './settings.ts'
 
 /**
- * Makes the function that asks `isRevoked` about a token; undefined when the app has none. Anything but a timely `false`
- * refuses the request.
+ * Creates the function that asks `isRevoked` about a token; undefined when the app has none. The request is refused
+ * unless `isRevoked` returns `false` in time.
  *
  * @throws (the function) RevokedTokenError, RevocationCheckError
  */
@@ -16,21 +16,21 @@ export function createRevocationCheck({
   if (isRevoked === undefined) return undefined
 
   return async (claims) => {
-    const answer = await ask(claims).catch((cause) => {
+    const revoked = await ask(claims).catch((cause) => {
       throw new RevocationCheckError({ cause })
     })
-    if (answer) throw new RevokedTokenError()
+    if (revoked) throw new RevokedTokenError()
   }
 
   async function ask(claims: Claims): Promise<boolean> {
-    const answer = await withDeadline<unknown>(
+    const revoked = await withDeadline<unknown>(
       Promise.resolve(isRevoked?.(claims)),
       isRevokedTimeoutMs,
       () => {
         throw new Error(`isRevoked took longer than ${isRevokedTimeoutMs} ms`)
       }
     )
-    if (typeof answer === 'boolean') return answer
-    throw new TypeError(`isRevoked must return true or false, and returned ${typeof answer}`)
+    if (typeof revoked === 'boolean') return revoked
+    throw new TypeError(`isRevoked returned ${typeof revoked}; expected true or false`)
   }
 }

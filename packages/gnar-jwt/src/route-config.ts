@@ -2,7 +2,7 @@ import type { RouteOptions } from 'fastify'
 import { ConfigurationError, type Problem, unknownOptions } from 'gnar-env'
 
 /**
- * Checks `config.gnarJwt` of a route: a mistyped `refresh: false` would hand out tokens where the app wants none.
+ * Checks `config.gnarJwt` of a route: a mistyped `refresh: false` would send tokens that the app does not want sent.
  *
  * @throws ConfigurationError
  */

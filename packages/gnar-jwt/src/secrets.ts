@@ -8,13 +8,14 @@ type Values = PluginValues<typeof settings>
 /** What @fastify/jwt does with one secret. */
 export type SecretUser = Pick<JWT, 'sign' | 'verify'>
 
-/** RFC 7518, section 3.2: a key for HS256 must be no shorter than its hash. */
+/** RFC 7518, section 3.2: a key for HS256 must be at least as long as the hash. */
 const shortestSecretBytes = 32
 
 /**
- * Registers @fastify/jwt once per secret, since it takes no list: the first is `fastify.jwt`, the others have a namespace.
+ * Registers @fastify/jwt once per secret, since it accepts only one: the first is `fastify.jwt`, the others have a
+ * namespace.
  *
- * @returns one user per secret, the one that signs first
+ * @returns one user per secret; the first one signs
  */
 export async function registerSecrets(
   fastify: FastifyInstance,
@@ -31,14 +32,24 @@ export async function registerSecrets(
   return [fastify.jwt, ...previous.map((_, index) => namespaces[namespaceOf(index)] as JWT)]
 }
 
-/** Warns in production of secrets that can be guessed from any token. */
-export function warnOfShortSecrets({ log }: FastifyInstance, values: Values): void {
-  if (!values.production) return
+/** Warns of secrets that are easy to guess, or that other services are likely to read differently. */
+export function warnOfWeakSecrets({ log }: FastifyInstance, values: Values): void {
+  const variable = `${values.envPrefix}_JWT_SECRET_KEY`
   const shortest = Math.min(...listSecrets(values).map((secret) => Buffer.byteLength(secret)))
-  if (shortest >= shortestSecretBytes) return
-  log.warn(
-    `A JWT secret has ${shortest} bytes and can be guessed from any token: set ${values.envPrefix}_JWT_SECRET_KEY to at least ${shortestSecretBytes} random bytes`
-  )
+  if (shortest < shortestSecretBytes) {
+    log.warn(
+      `The JWT secret is only ${shortest} bytes long, so anyone with a token can brute-force it: set ${variable} to at least ${shortestSecretBytes} random bytes (openssl rand -base64 32)`
+    )
+  }
+  for (const [name, secrets] of Object.entries({
+    [variable]: [values.secret].flat(),
+    [`${variable}_PREVIOUS`]: [values.previousSecret ?? []].flat()
+  })) {
+    if (secrets.every((secret) => secret === secret.trimEnd())) continue
+    log.warn(
+      `${name} ends in white space, such as the newline of a file, which is part of the secret: remove it, or make sure that every service has it`
+    )
+  }
 }
 
 function listSecrets({ secret, previousSecret }: Values): [string, ...string[]] {
@@ -46,7 +57,7 @@ function listSecrets({ secret, previousSecret }: Values): [string, ...string[]] 
   return [...new Set(secrets)] as [string, ...string[]]
 }
 
-/** Whoever calls `request.jwtVerify()` directly gets what @fastify/jwt can check of what this package does. */
+/** Makes a direct call of `request.jwtVerify()` check as much as @fastify/jwt can. */
 function jwtOptions({ issuer, audience, clockToleranceSeconds }: Values) {
   const requiredClaims = [
     'exp',

@@ -1,30 +1,31 @@
-/** Deeper than anybody nests an identity, and shallow enough for every reader that recurses. */
+/** Deeper than any real identity, and shallow enough for every reader that recurses. */
 const maxDepth = 64
 
 /**
- * Parses JSON as a token may hold it: an object in which no member comes twice (two readers could each take another)
- * and no number is beyond 2^53 - 1 (JavaScript would make another number of it, and so another user).
+ * Parses JSON as strictly as a token requires: an object without duplicate members (two readers could each take another
+ * one) and without numbers beyond 2^53 - 1 (JavaScript would round them, and so name another user).
  *
  * @throws Error whose message ends the sentence "Invalid header string: "
  */
 export function parseStrictJson(text: string): Record<string, unknown> {
   const value = parse(text)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notAnObject()
-  if (writeAgain(value) !== text) refuseTraps(text)
+  if (writeExactly(value) !== text) refuseTraps(text)
   return value as Record<string, unknown>
 }
 
 /**
- * An object written as JSON again: where that gives the text it was read from, no member came twice and no number was
- * rounded. Undefined for one that takes a closer look, since it holds something nested or a number beyond 2^53 - 1.
+ * Writes a parsed object as JSON again; undefined when it holds a number that was rounded, or is nested too deep. Where
+ * the result equals the text that was parsed, that text had no duplicate members.
  */
-export function writeAgain(value: object): string | undefined {
-  for (const name in value) {
-    const member: unknown = value[name as keyof typeof value]
-    if (typeof member === 'object' && member !== null) return undefined
-    if (typeof member === 'number' && !(Math.abs(member) <= Number.MAX_SAFE_INTEGER)) return undefined
-  }
-  return JSON.stringify(value)
+export function writeExactly(value: object): string | undefined {
+  return isExact(value, 1) ? JSON.stringify(value) : undefined
+}
+
+function isExact(value: unknown, depth: number): boolean {
+  if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER
+  if (typeof value !== 'object' || value === null) return true
+  return depth <= maxDepth && Object.values(value).every((member) => isExact(member, depth + 1))
 }
 
 function parse(text: string): unknown {
@@ -39,9 +40,9 @@ function notAnObject(): Error {
   return new Error('must be a json object')
 }
 
-/** Reads text that is known to be JSON once more, for what `JSON.parse` does not tell. */
+/** Scans text that is known to be JSON for what `JSON.parse` does not report. */
 function refuseTraps(text: string): void {
-  /** The names so far of each object that is open; those of an array stay empty. */
+  /** The names so far of each open object; those of an array stay empty. */
   const open: Set<string>[] = []
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charAt(at)
@@ -62,7 +63,7 @@ function refuseTraps(text: string): void {
   }
 }
 
-/** The index behind the quote that closes the string which begins at `start`. */
+/** The index after the closing quote of the string that begins at `start`. */
 function endOfString(text: string, start: number): number {
   let at = start + 1
   while (text.charAt(at) !== '"') at += text.charAt(at) === '\\' ? 2 : 1
@@ -84,7 +85,7 @@ function endOfNumber(text: string, start: number): number {
 
 function addName(names: Set<string> | undefined, quoted: string): void {
   const name: string = quoted.includes('\\') ? JSON.parse(quoted) : quoted.slice(1, -1)
-  if (names?.has(name)) throw new Error('a member comes twice')
+  if (names?.has(name)) throw new Error('has a duplicate member')
   names?.add(name)
 }
 

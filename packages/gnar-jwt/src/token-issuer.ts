@@ -7,27 +7,27 @@ import type { settings } from './settings.ts'
 import { maxTokenLength, readPayload } from './token-format.ts'
 import type { Session } from './token-verifier.ts'
 
-/** Longest life of a token for another service, in seconds: long enough for one call and its retries. */
+/** Maximum lifetime of a token for another service, in seconds: enough for one call and its retries. */
 const peerTokenSeconds = 300
 
 /** Options of `createAccessToken`. */
 export interface AccessTokenOptions<CustomClaims extends object = object> {
-  /** Life of the token with its unit: `'30s'`, `'15m'`, `'2h'`, `'7d'`. Default: `accessTokenExpiresMinutes`. */
+  /** Lifetime of the token with its unit: `'30s'`, `'15m'`, `'2h'`, `'7d'`. Default: `accessTokenExpiresMinutes`. */
   expiresIn?: string
-  /** Claims of the app's own, which refreshes keep. */
+  /** Your app's own claims; refreshes keep them. */
   claims?: Readonly<CustomClaims>
 }
 
-/** Makes tokens. */
+/** Creates tokens. */
 export interface TokenIssuer {
   /** The first token of a session. */
   create(identity: unknown, options?: AccessTokenOptions): string
   /**
-   * The `Authorization` header with a token to replace the one of this session, at most one per second; undefined when
-   * there shall be none.
+   * The `Authorization` header with a new token for this session, at most one per second; undefined when the token must
+   * not be renewed.
    */
   refresh(session: Session): string | undefined
-  /** A token of at most five minutes for a call to another service on behalf of this session. */
+  /** A token that is valid for at most five minutes, for a call to another service on behalf of this session. */
   createPeerToken(session: Session): string | undefined
 }
 
@@ -79,10 +79,10 @@ export function createTokenIssuer(values: Values, sign: (payload: object) => str
     return token.length > maxTokenLength ? undefined : token
   }
 
-  /** Signs the claims that are kept, with ours over them. */
+  /** Signs the kept claims, overridden by ours. All dates are whole, since not every library accepts fractions. */
   function issue(kept: object, identity: Json, start: number, now: number, seconds: number): string {
     const exp = Math.min(now + seconds, sessionEnd({ auth_time: start, exp: 0 }, values))
-    // PyJWT refuses an iat of the future without tolerance, so ours lies back as far as clocks may differ.
+    // PyJWT refuses an iat in the future without any tolerance, so ours is earlier by what clocks may differ.
     const iat = now - clockToleranceSeconds
     const nbf = iat - clockToleranceSeconds
     const own = { identity, iat, nbf, exp, jti: randomUUID(), fresh: false, type: 'access', auth_time: start }
@@ -90,11 +90,11 @@ export function createTokenIssuer(values: Values, sign: (payload: object) => str
     return sign({ ...kept, ...own, ...parties })
   }
 
-  /** A session whose start is not known is taken to have started so that it ends with its token. */
+  /** A session whose start is unknown is assumed to end with its token. */
   function sessionStart(claims: Claims, now: number): number {
     const { maxSessionMinutes } = values
     const latest = maxSessionMinutes === undefined ? now : claims.exp - maxSessionMinutes * 60
-    return claims.auth_time ?? claims.iat ?? latest
+    return Math.floor(claims.auth_time ?? claims.iat ?? latest)
   }
 }
 
@@ -102,7 +102,7 @@ function nowInSeconds(): number {
   return Math.floor(Date.now() / 1000)
 }
 
-/** As Python sees it: the original refreshes no token of an identity that is 0, false or empty. */
+/** Truthy as in Python: the original does not refresh a token whose identity is 0, false or empty. */
 function isTruthy(identity: Json): boolean {
   if (typeof identity !== 'object' || identity === null) return Boolean(identity)
   return Object.keys(identity).length > 0
@@ -120,16 +120,16 @@ function toCustomClaims(value: unknown): object {
     throw new ClaimsError('claims must be an object')
   }
   const reserved = Object.keys(claims).find((name) => reservedClaims.includes(name))
-  if (reserved !== undefined) throw new ClaimsError(`the claim ${reserved} is reserved, choose another name`)
+  if (reserved !== undefined) throw new ClaimsError(`the claim ${reserved} is reserved; choose another name`)
   return claims
 }
 
-/** What a token will say of a value, so that this is what is checked; an error if numbers would be others. */
+/** The value after a JSON round trip; throws on unsafe numbers. */
 function toJson(value: unknown): Json | undefined {
   try {
     const text = JSON.stringify(value, (_name, member: unknown) => {
       if (typeof member !== 'number' || Math.abs(member) <= Number.MAX_SAFE_INTEGER) return member
-      throw new Error('a number is not finite or beyond 2^53 - 1, send it as a string')
+      throw new Error('a number is not finite or beyond 2^53 - 1; use a string instead')
     })
     return text === undefined ? undefined : JSON.parse(text)
   } catch (error) {
@@ -137,7 +137,7 @@ function toJson(value: unknown): Json | undefined {
   }
 }
 
-/** A token that every service would refuse is an error where it is made. */
+/** Fails at once for a token that every service would refuse. */
 function refuseUnreadable(token: string, rules: ClaimRules): void {
   try {
     readClaims(readPayload(token), rules)

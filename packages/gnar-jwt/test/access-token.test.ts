@@ -33,7 +33,7 @@ t.test('J2 only an identity that is a string is the subject', async (t) => {
   }
 })
 
-t.test('J2 expiresIn is a number with its unit', async (t) => {
+t.test('J2 expiresIn is a number with a unit', async (t) => {
   stopClock(t)
   const fastify = await createApp(t)
   const life = (expiresIn: string) => {
@@ -49,7 +49,7 @@ t.test('J2 expiresIn is a number with its unit', async (t) => {
   }
 })
 
-t.test('J2 an identity that cannot be put into a token unchanged is an error', async (t) => {
+t.test('J2 an identity that a token cannot hold unchanged is an error', async (t) => {
   const fastify = await createApp(t)
   const create = (identity: unknown) => () => fastify.createAccessToken(identity as string)
   for (const identity of [null, undefined, () => 1, Symbol('shaun'), new Date(Number.NaN)]) {
@@ -87,7 +87,7 @@ t.test('J2 claims with a reserved name are an error', async (t) => {
   }
 })
 
-t.test('J2 what is signed is what JSON makes of identity and claims, checked as such', async (t) => {
+t.test('J2 identity and claims are signed and checked as they are after a JSON round trip', async (t) => {
   const fastify = await createApp(t)
   const claims = { toJSON: () => ({ identity: 'root', sid: 'x' }) }
   t.throws(() => fastify.createAccessToken('shaun', { claims }), {
@@ -99,7 +99,7 @@ t.test('J2 what is signed is what JSON makes of identity and claims, checked as 
 })
 
 t.test(
-  'J2 a token that ends after the year 9999 would be refused everywhere, so it is an error',
+  'J2 a token that expires after the year 9999 would be refused everywhere, so it is an error',
   async (t) => {
     const fastify = await createApp(t)
     t.throws(() => fastify.createAccessToken('shaun', { expiresIn: '999999999d' }), {

@@ -18,7 +18,7 @@ export async function createApp(
   return fastify
 }
 
-/** An app with a protected route `/`, which answers with the identity and the claims. */
+/** An app with a protected route `/`, which returns the identity and the claims. */
 export async function createProtectedApp(
   t: Test,
   options: GnarJwtOptions = {},
@@ -32,12 +32,12 @@ export async function createProtectedApp(
   return fastify
 }
 
-/** Asks for `/` with an Authorization header. */
+/** Requests `/` with an Authorization header. */
 export async function get(fastify: FastifyInstance, authorization?: string, url = '/') {
   return fastify.inject({ url, headers: authorization === undefined ? {} : { authorization } })
 }
 
-/** The fresh token that an answer carries. */
+/** The fresh token of a response. */
 export function freshToken({ headers }: { headers: Record<string, unknown> }): string | undefined {
   return headers.authorization?.toString().replace('Bearer ', '')
 }
@@ -52,7 +52,7 @@ export function forge(payload: unknown, header: object = {}, key = secret): stri
   return sign(`${encode(JSON.stringify({ alg: 'HS256', typ: 'JWT', ...header }))}.${encode(text)}`, key)
 }
 
-/** The signature put behind two segments. */
+/** Two segments with their signature. */
 export function sign(input: string, key = secret): string {
   return `${input}.${createHmac('sha256', key).update(input).digest('base64url')}`
 }

@@ -3,7 +3,7 @@ import t from 'tap'
 import { createProtectedApp, forge, get } from './app.ts'
 import { exp, good, token } from './hostile-tokens.ts'
 
-t.test('J4 a header that names no key and no extension is none of our business', async (t) => {
+t.test('J4 header members that name neither a key nor an extension are ignored', async (t) => {
   const fastify = await createProtectedApp(t)
   for (const members of [
     { kid: 'k1' },

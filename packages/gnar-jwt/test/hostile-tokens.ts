@@ -117,11 +117,11 @@ export const hostile: Record<string, Record<string, string>> = {
   'Invalid header string: must be UTF-8': {
     'header of other bytes': sign(`${encode(Buffer.from([0xff, 0xfe]))}.${payload}`)
   },
-  'Invalid header string: a member comes twice': {
+  'Invalid header string: has a duplicate member': {
     'two algorithms': sign(`${encode('{"alg":"none","alg":"HS256"}')}.${payload}`),
     'two algorithms, one escaped': sign(`${encode('{"\\u0061lg":"none","alg":"HS256"}')}.${payload}`)
   },
-  'Invalid payload string: a member comes twice': {
+  'Invalid payload string: has a duplicate member': {
     'two identities': forge(`{"identity":"shaun","exp":${exp},"identity":"root"}`),
     'two deep inside': forge(`{"identity":{"a":[{"id":1,"x":{"id":1},"id" :2}]},"exp":${exp}}`)
   },
@@ -148,14 +148,21 @@ export const hostile: Record<string, Record<string, string>> = {
     'a far exp': forge('{"identity":1,"exp":1e300}')
   },
   'Expiration Time claim (exp) must be an integer.': {
-    'exp a string': forge({ ...good, exp: String(exp) }),
-    'exp a fraction': forge({ ...good, exp: exp + 0.5 }),
+    'exp a word': forge({ ...good, exp: 'soon' }),
+    'exp an empty string': forge({ ...good, exp: '' }),
+    'exp a fraction as a string': forge({ ...good, exp: `${exp}.5` }),
+    'exp in hexadecimal': forge({ ...good, exp: `0x${exp.toString(16)}` }),
+    'exp with an exponent': forge({ ...good, exp: '9e9' }),
+    'exp of too many digits': forge({ ...good, exp: '9'.repeat(400) }),
+    'exp an object': forge({ ...good, exp: { valueOf: exp } }),
     'exp null': forge({ ...good, exp: null }),
     'exp a list': forge({ ...good, exp: [exp] }),
     'exp true': forge({ ...good, exp: true })
   },
   'Expiration Time claim (exp) must be a date from 1970 to 9999.': {
     'exp negative': forge({ ...good, exp: -1 }),
+    'exp a string of the year 10000': forge({ ...good, exp: '253402300800' }),
+    'exp just past the year 9999': forge({ ...good, exp: 253_402_300_799.5 }),
     'exp in the year 10000': forge({ ...good, exp: 253_402_300_800 })
   },
   'Token is missing the "exp" claim': {
@@ -164,27 +171,32 @@ export const hostile: Record<string, Record<string, string>> = {
     'exp inherited': forge(`{"identity":"shaun","__proto__":{"exp":${exp}}}`)
   },
   'Not Before claim (nbf) must be an integer.': {
-    'nbf a string': forge({ ...good, nbf: '0' }),
-    'nbf a fraction': forge({ ...good, nbf: 0.5 })
+    'nbf a word': forge({ ...good, nbf: 'now' }),
+    'nbf null': forge({ ...good, nbf: null })
   },
   'Not Before claim (nbf) must be a date from 1970 to 9999.': { 'nbf negative': forge({ ...good, nbf: -5 }) },
   'The token is not yet valid (nbf)': {
     'nbf soon': forge({ ...good, nbf: exp }),
+    'nbf soon, as a fraction': forge({ ...good, nbf: exp + 0.5 }),
+    'nbf soon, as a string': forge({ ...good, nbf: String(exp) }),
     'nbf in the year 9999': forge({ ...good, nbf: 253_402_300_799 })
   },
   'Issued At claim (iat) must be an integer.': {
-    'iat a string': forge({ ...good, iat: '0' }),
-    'iat a fraction': forge({ ...good, iat: 1.5 })
+    'iat a word': forge({ ...good, iat: 'now' }),
+    'iat a list': forge({ ...good, iat: [0] })
   },
   'Issued At claim (iat) must be a date from 1970 to 9999.': { 'iat negative': forge({ ...good, iat: -5 }) },
   'The token is not yet valid (iat)': {
     'iat soon': forge({ ...good, iat: exp }),
+    'iat soon, as a string': forge({ ...good, iat: String(exp) }),
     'iat in the year 9999': forge({ ...good, iat: 253_402_300_799 })
   },
-  'Authentication Time claim (auth_time) must be an integer.': { text: forge({ ...good, auth_time: '0' }) },
+  'Authentication Time claim (auth_time) must be an integer.': { text: forge({ ...good, auth_time: 'now' }) },
   'The token is not yet valid (auth_time)': { soon: forge({ ...good, auth_time: exp }) },
   'Token has expired': {
     'exp just passed': forge({ ...good, exp: nowInSeconds() - 6 }),
+    'exp just passed, as a fraction': forge({ ...good, exp: nowInSeconds() - 6.5 }),
+    'exp just passed, as a string': forge({ ...good, exp: String(nowInSeconds() - 6) }),
     'exp zero': forge({ ...good, exp: 0 })
   },
   'Only access tokens are allowed': { 'a refresh token': forge({ ...good, type: 'refresh' }) },

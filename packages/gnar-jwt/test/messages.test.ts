@@ -94,11 +94,11 @@ for (const message of messages) {
       const said: string[] = []
       for (const style of styles) {
         const { fastify, lines } = options ? await createStyledApp(t, style, options) : usual[style]
-        const answer = await get(fastify, authorization)
-        const { statusCode, headers } = answer
-        const body = answer.json()
-        said.push(answer.body, JSON.stringify(headers), ...lines.splice(0))
-        t.equal(freshToken(answer), undefined)
+        const response = await get(fastify, authorization)
+        const { statusCode, headers } = response
+        const body = response.json()
+        said.push(response.body, JSON.stringify(headers), ...lines.splice(0))
+        t.equal(freshToken(response), undefined)
         if (style === 'gnar') {
           t.strictSame([statusCode, body], [200, { error: message }], title)
           continue
@@ -128,27 +128,24 @@ t.test('J4 E4 nothing of a token is logged, and a refused one is one line', asyn
   }
 })
 
-t.test(
-  'J5 E2 in style gnar, where failures have status 200, 401 and 403 hand out no fresh token',
-  async (t) => {
-    const { fastify } = await createStyledApp(t, 'gnar')
-    for (const [status, isRefreshed] of [
-      [401, false],
-      [403, false],
-      [404, true],
-      [500, true]
-    ] as const) {
-      const answer = await get(fastify, `Bearer ${token}`, `/fail/${status}`)
-      t.equal(answer.statusCode, 200)
-      t.ok(answer.json().error)
-      t.equal(freshToken(answer) !== undefined, isRefreshed, String(status))
-    }
-    t.equal(freshToken(await get(fastify, `Bearer ${token}`, '/nowhere')), undefined, 'an unknown route')
+t.test('J5 E2 in style gnar, where failures have status 200, 401 and 403 send no fresh token', async (t) => {
+  const { fastify } = await createStyledApp(t, 'gnar')
+  for (const [status, isRefreshed] of [
+    [401, false],
+    [403, false],
+    [404, true],
+    [500, true]
+  ] as const) {
+    const response = await get(fastify, `Bearer ${token}`, `/fail/${status}`)
+    t.equal(response.statusCode, 200)
+    t.ok(response.json().error)
+    t.equal(freshToken(response) !== undefined, isRefreshed, String(status))
   }
-)
+  t.equal(freshToken(await get(fastify, `Bearer ${token}`, '/nowhere')), undefined, 'an unknown route')
+})
 
 t.test(
-  "J5 E4 an error with status 401 or 403, its own or the reply's, hands out no fresh token, though its status is not answered",
+  "J5 E4 an error with status 401 or 403, its own or the reply's, sends no fresh token, even if the response has another status",
   async (t) => {
     for (const style of styles) {
       const { fastify } = await createStyledApp(t, style)
@@ -176,8 +173,8 @@ t.test(
         '/status/403': false,
         '/statusCode/404': true
       })) {
-        const answer = await get(fastify, `Bearer ${token}`, path)
-        t.equal(freshToken(answer) !== undefined, isRefreshed, `${style} ${path}`)
+        const response = await get(fastify, `Bearer ${token}`, path)
+        t.equal(freshToken(response) !== undefined, isRefreshed, `${style} ${path}`)
       }
     }
   }
@@ -185,14 +182,14 @@ t.test(
 
 t.test('J6 a check for revocation that fails is a 503 in every style', async (t) => {
   const isRevoked = async () => Promise.reject(new Error('database password=hunter2'))
-  const answers = []
+  const responses = []
   for (const style of ['gnar', 'http', 'problem'] as const) {
     const { fastify, lines } = await createStyledApp(t, style, { isRevoked })
     const { statusCode, body } = await get(fastify, `Bearer ${token}`)
-    answers.push(`${style} ${statusCode} ${body.replace(/,?"requestId":"[^"]*"/, '')}`)
+    responses.push(`${style} ${statusCode} ${body.replace(/,?"requestId":"[^"]*"/, '')}`)
     t.match(lines.join(), 'hunter2', 'the reason is in the log alone')
   }
-  t.matchSnapshot(answers.join('\n'))
+  t.matchSnapshot(responses.join('\n'))
 })
 
 /** A protected app as a team would have it: errors in one style, in production. */

@@ -108,8 +108,8 @@ async function makeRows(fastify: FastifyInstance, identities: readonly unknown[]
 async function readTheirs(fastify: FastifyInstance, token: string, identity: unknown): Promise<void> {
   for (const seconds of [-5, 0, 5]) {
     await withClock(seconds, async () => {
-      const answer = await fastify.inject({ url: '/', headers: { authorization: `Bearer ${token}` } })
-      assert.deepEqual(answer.json(), { identity }, `their token, ${seconds} s`)
+      const response = await fastify.inject({ url: '/', headers: { authorization: `Bearer ${token}` } })
+      assert.deepEqual(response.json(), { identity }, `their token, ${seconds} s`)
     })
   }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import t, { type Test } from 'tap'
 import { createProtectedApp, freshToken, get, payloadOf } from './app.ts'
 
-/** What a Python service was asked and what it answered; made by fixtures/record_tokens.py. */
+/** Requests to a Python service and its responses, recorded by fixtures/record_tokens.py. */
 interface Recorded {
   title: string
   authorization: string | null
@@ -13,7 +13,7 @@ interface Recorded {
 const original = read('original-tokens')
 const present = read('flask-jwt-extended-4-tokens')
 
-/** Where we answer otherwise than the original does, on purpose. */
+/** Where we respond differently from the original, on purpose. */
 const differences: Record<string, string> = {
   null: 'Missing claim: identity',
   'without exp': 'Token is missing the "exp" claim',
@@ -24,21 +24,21 @@ for (const { title, authorization, body, refreshedIdentity } of original) {
   const message = differences[title] ?? body.error
   const verdict = message ?? (refreshedIdentity === undefined ? 'accepted' : 'accepted and refreshed')
 
-  t.test(`J2 J4 J5 as the original, "${title}" is answered: ${verdict}`, async (t) => {
-    const answer = await ask(t, authorization)
+  t.test(`J2 J4 J5 like the original, "${title}" gets: ${verdict}`, async (t) => {
+    const response = await ask(t, authorization)
     if (message !== undefined) {
-      t.equal(answer.json().message, message)
-      t.equal(answer.statusCode, 401)
-      t.equal(freshToken(answer), undefined)
+      t.equal(response.json().message, message)
+      t.equal(response.statusCode, 401)
+      t.equal(freshToken(response), undefined)
       return
     }
-    t.strictSame(answer.json().identity, body.identity)
-    if (refreshedIdentity === undefined) return t.equal(freshToken(answer), undefined)
-    t.strictSame(payloadOf(freshToken(answer)).identity, refreshedIdentity)
+    t.strictSame(response.json().identity, body.identity)
+    if (refreshedIdentity === undefined) return t.equal(freshToken(response), undefined)
+    t.strictSame(payloadOf(freshToken(response)).identity, refreshedIdentity)
   })
 }
 
-/** Where we answer otherwise than the present version of the original's library: mostly as the original did. */
+/** Where we respond differently from the current version of the original's library: mostly as the original did. */
 const presentDifferences: Record<string, string> = {
   ...differences,
   'a refresh token': 'Only access tokens are allowed',
@@ -51,15 +51,15 @@ const presentDifferences: Record<string, string> = {
 }
 
 for (const { title, authorization, body } of present) {
-  // Its own later versions refuse the tokens that they make for an identity that is no string; we read them.
+  // Version 4 refuses its own tokens whose identity is not a string; we accept them.
   const refused = body.msg === 'Subject must be a string' ? undefined : body.msg
   const message = presentDifferences[title] ?? refused
 
-  t.test(`J2 J4 of flask-jwt-extended 4, "${title}" is answered: ${message ?? 'accepted'}`, async (t) => {
-    const answer = await ask(t, authorization)
-    if (message !== undefined) return t.equal(answer.json().message, message)
-    t.equal(answer.statusCode, 200)
-    t.strictSame(answer.json().identity, payloadOf(authorization?.slice(7)).sub)
+  t.test(`J2 J4 of flask-jwt-extended 4, "${title}" gets: ${message ?? 'accepted'}`, async (t) => {
+    const response = await ask(t, authorization)
+    if (message !== undefined) return t.equal(response.json().message, message)
+    t.equal(response.statusCode, 200)
+    t.strictSame(response.json().identity, payloadOf(authorization?.slice(7)).sub)
   })
 }
 

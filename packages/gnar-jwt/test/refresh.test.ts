@@ -12,24 +12,21 @@ import {
   stopClock
 } from './app.ts'
 
-t.test(
-  'J5 an answer to a request that authenticated carries a fresh token of the same session',
-  async (t) => {
-    const move = stopClock(t)
-    const fastify = await createProtectedApp(t)
-    const token = fastify.createAccessToken('shaun', { claims: { role: 'rider' } })
-    move(600)
-    const answer = await get(fastify, `Bearer ${token}`)
-    t.equal(answer.headers['cache-control'], 'no-store')
-    const before = payloadOf(token)
-    const after = payloadOf(freshToken(answer))
-    const { identity, sub, role, sid, auth_time } = before
-    t.match(after, { identity, sub, role, sid, auth_time, type: 'access', fresh: false })
-    t.equal(after.exp, nowInSeconds() + 15 * 60)
-    t.not(after.jti, before.jti)
-    t.equal((await get(fastify, `Bearer ${freshToken(answer)}`)).statusCode, 200)
-  }
-)
+t.test('J5 a response to an authenticated request carries a fresh token of the same session', async (t) => {
+  const move = stopClock(t)
+  const fastify = await createProtectedApp(t)
+  const token = fastify.createAccessToken('shaun', { claims: { role: 'rider' } })
+  move(600)
+  const response = await get(fastify, `Bearer ${token}`)
+  t.equal(response.headers['cache-control'], 'no-store')
+  const before = payloadOf(token)
+  const after = payloadOf(freshToken(response))
+  const { identity, sub, role, sid, auth_time } = before
+  t.match(after, { identity, sub, role, sid, auth_time, type: 'access', fresh: false })
+  t.equal(after.exp, nowInSeconds() + 15 * 60)
+  t.not(after.jti, before.jti)
+  t.equal((await get(fastify, `Bearer ${freshToken(response)}`)).statusCode, 200)
+})
 
 t.test('J5 a refresh keeps the identity exactly as it was', async (t) => {
   const fastify = await createProtectedApp(t)
@@ -39,13 +36,13 @@ t.test('J5 a refresh keeps the identity exactly as it was', async (t) => {
     JSON.parse('{"__proto__":{"admin":true},"constructor":1,"2":"b","1":"a"}')
   ]
   for (const identity of identities) {
-    const answer = await get(fastify, `Bearer ${fastify.createAccessToken(identity)}`)
-    t.equal(JSON.stringify(payloadOf(freshToken(answer)).identity), JSON.stringify(identity))
-    t.equal(JSON.stringify(answer.json().identity), JSON.stringify(identity))
+    const response = await get(fastify, `Bearer ${fastify.createAccessToken(identity)}`)
+    t.equal(JSON.stringify(payloadOf(freshToken(response)).identity), JSON.stringify(identity))
+    t.equal(JSON.stringify(response.json().identity), JSON.stringify(identity))
   }
 })
 
-t.test('J5 which answers carry a fresh token', async (t) => {
+t.test('J5 which responses carry a fresh token', async (t) => {
   const fastify = await createApp(t)
   const protect = { onRequest: fastify.authenticate }
   fastify.get('/ok', protect, async () => 'ok')
@@ -72,48 +69,45 @@ t.test('J5 which answers carry a fresh token', async (t) => {
 
   const authorization = `Bearer ${fastify.createAccessToken('shaun')}`
   for (const url of ['/ok', '/empty', '/stream', '/error', '/not-found', '/invalid', '/optional']) {
-    const answer = await get(fastify, authorization, url)
-    t.ok(freshToken(answer), url)
-    t.equal(answer.headers['cache-control'], 'no-store', url)
+    const response = await get(fastify, authorization, url)
+    t.ok(freshToken(response), url)
+    t.equal(response.headers['cache-control'], 'no-store', url)
   }
   for (const url of [
     ...['/unprotected', '/public', '/still', '/sign-out', '/disabled', '/forbidden', '/early'],
     ...['/nowhere', '/%ff']
   ]) {
-    const answer = await get(fastify, authorization, url)
-    t.equal(freshToken(answer), undefined, url)
-    t.equal(answer.headers['cache-control'], undefined, url)
+    const response = await get(fastify, authorization, url)
+    t.equal(freshToken(response), undefined, url)
+    t.equal(response.headers['cache-control'], undefined, url)
   }
   t.equal(freshToken(await get(fastify, `${authorization}x`, '/ok')), undefined, 'a bad token')
   t.equal(freshToken(await get(fastify, undefined, '/optional')), undefined, 'nobody')
 })
 
-t.test(
-  'J5 a failure counts with its own status, whatever the style of errors puts on the wire',
-  async (t) => {
-    const fastify = await createApp(t)
-    fastify.decorateReply('failure', null)
-    fastify.get<{ Params: { status: number } }>(
-      '/:status',
-      { onRequest: fastify.authenticate },
-      async ({ params }, reply) =>
-        Object.assign(reply, { failure: { status: Number(params.status) } }).send('ok')
-    )
-    const authorization = `Bearer ${fastify.createAccessToken('shaun')}`
-    for (const [status, isRefreshed] of [
-      ['401', false],
-      ['403', false],
-      ['404', true],
-      ['500', true]
-    ] as const) {
-      const answer = await get(fastify, authorization, `/${status}`)
-      t.equal(answer.statusCode, 200)
-      t.equal(freshToken(answer) !== undefined, isRefreshed, status)
-    }
+t.test('J5 the status of a failure counts, whatever status the style of errors sends', async (t) => {
+  const fastify = await createApp(t)
+  fastify.decorateReply('failure', null)
+  fastify.get<{ Params: { status: number } }>(
+    '/:status',
+    { onRequest: fastify.authenticate },
+    async ({ params }, reply) =>
+      Object.assign(reply, { failure: { status: Number(params.status) } }).send('ok')
+  )
+  const authorization = `Bearer ${fastify.createAccessToken('shaun')}`
+  for (const [status, isRefreshed] of [
+    ['401', false],
+    ['403', false],
+    ['404', true],
+    ['500', true]
+  ] as const) {
+    const response = await get(fastify, authorization, `/${status}`)
+    t.equal(response.statusCode, 200)
+    t.equal(freshToken(response) !== undefined, isRefreshed, status)
   }
-)
+})
 
-t.test('J5 a fresh token is never cached, and a token that the handler sends is left alone', async (t) => {
+t.test('J5 a fresh token is never cached, and a token that the handler sends is kept', async (t) => {
   const fastify = await createApp(t)
   const protect = { onRequest: fastify.authenticate }
   fastify.get('/cached', protect, async (_request, reply) =>
@@ -127,7 +121,7 @@ t.test('J5 a fresh token is never cached, and a token that the handler sends is 
   t.equal(freshToken(await get(fastify, authorization, '/switch')), 'other')
 })
 
-t.test('J5 refreshThresholdSeconds holds refreshes back until a token is near its end', async (t) => {
+t.test('J5 refreshThresholdSeconds delays refreshes until a token is about to expire', async (t) => {
   const move = stopClock(t)
   const fastify = await createProtectedApp(t, { refreshThresholdSeconds: 300 })
   const authorization = `Bearer ${fastify.createAccessToken('shaun')}`
@@ -160,7 +154,7 @@ t.test('J5 a mistyped option or value in the config of a route is an error', asy
   t.doesNotThrow(declare({}))
 })
 
-t.test('J5 after endSession there is no fresh token, whatever comes before or after it', async (t) => {
+t.test('J5 after endSession there is no fresh token, whatever runs before or after it', async (t) => {
   const fastify = await createApp(t)
   const signOut = async (_request: unknown, reply: FastifyReply) => reply.endSession()
   const protect = { onRequest: fastify.authenticate }
@@ -184,7 +178,7 @@ t.test('J5 after endSession there is no fresh token, whatever comes before or af
 t.test('J5 a token whose refresh would be too long to be accepted is not refreshed', async (t) => {
   const fastify = await createProtectedApp(t)
   const token = forge({ exp: nowInSeconds() + 60, identity: 'x'.repeat(5900) })
-  const answer = await get(fastify, `Bearer ${token}`)
-  t.equal(answer.statusCode, 200)
-  t.equal(freshToken(answer), undefined)
+  const response = await get(fastify, `Bearer ${token}`)
+  t.equal(response.statusCode, 200)
+  t.equal(freshToken(response), undefined)
 })

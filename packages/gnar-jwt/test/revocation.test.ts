@@ -2,7 +2,7 @@ import t from 'tap'
 import type { Claims } from '../src/index.ts'
 import { createApp, createProtectedApp, freshToken, get, payloadOf } from './app.ts'
 
-t.test('J6 isRevoked is asked at every use, and ends a session whatever its newest token is', async (t) => {
+t.test('J6 isRevoked is called at every use, and ends a session whatever its newest token is', async (t) => {
   const revoked = new Set<unknown>()
   const asked: Claims[] = []
   const isRevoked = async (claims: Claims) => {
@@ -18,16 +18,16 @@ t.test('J6 isRevoked is asked at every use, and ends a session whatever its newe
   t.equal(asked.length, 3)
   revoked.add(payloadOf(first).sid)
   for (const token of [first, second]) {
-    const answer = await get(fastify, `Bearer ${token}`)
-    t.equal(answer.statusCode, 401)
-    t.match(answer.json(), { code: 'GNAR_ERR_JWT_REVOKED', message: 'Token has been revoked' })
-    t.equal(answer.headers['www-authenticate'], 'Bearer error="invalid_token"')
-    t.equal(freshToken(answer), undefined)
+    const response = await get(fastify, `Bearer ${token}`)
+    t.equal(response.statusCode, 401)
+    t.match(response.json(), { code: 'GNAR_ERR_JWT_REVOKED', message: 'Token has been revoked' })
+    t.equal(response.headers['www-authenticate'], 'Bearer error="invalid_token"')
+    t.equal(freshToken(response), undefined)
   }
   t.equal((await get(fastify, `Bearer ${other}`)).statusCode, 200)
 })
 
-t.test('J6 isRevoked may answer at once, and is never asked about a bad token', async (t) => {
+t.test('J6 isRevoked may return at once, and is never called for a bad token', async (t) => {
   let asked = 0
   const isRevoked = () => {
     asked += 1
@@ -49,8 +49,8 @@ const failures: Record<string, () => boolean | Promise<boolean>> = {
   'that takes too long': () => new Promise(() => {}),
   'that rejects when it is too late': () =>
     new Promise((_, reject) => setTimeout(reject, 60, new Error('late'))),
-  'that forgets to answer': async () => undefined as unknown as boolean,
-  'that answers with a number': () => 0 as unknown as boolean
+  'that returns nothing': async () => undefined as unknown as boolean,
+  'that returns a number': () => 0 as unknown as boolean
 }
 
 for (const [title, isRevoked] of Object.entries(failures)) {
@@ -60,21 +60,21 @@ for (const [title, isRevoked] of Object.entries(failures)) {
     fastify.addHook('onError', async (_request, _reply, { cause }) => {
       causes.push(cause)
     })
-    const answer = await get(fastify, `Bearer ${fastify.createAccessToken('shaun')}`)
-    t.equal(answer.statusCode, 503)
-    t.match(answer.json(), { code: 'GNAR_ERR_JWT_REVOCATION_CHECK', message: /try again later$/ })
-    t.equal(freshToken(answer), undefined)
+    const response = await get(fastify, `Bearer ${fastify.createAccessToken('shaun')}`)
+    t.equal(response.statusCode, 503)
+    t.match(response.json(), { code: 'GNAR_ERR_JWT_REVOCATION_CHECK', message: /try again later$/ })
+    t.equal(freshToken(response), undefined)
     t.ok(causes[0] instanceof Error, 'the reason is kept for the log')
-    t.notMatch(answer.body, 'hunter2')
+    t.notMatch(response.body, 'hunter2')
   })
 }
 
-t.test('J5 J6 a second check that fails takes back the fresh token of the first', async (t) => {
-  const answers = [false]
-  const fastify = await createApp(t, { isRevoked: async () => answers.pop() as boolean })
+t.test('J5 J6 a second check that fails withdraws the fresh token of the first', async (t) => {
+  const responses = [false]
+  const fastify = await createApp(t, { isRevoked: async () => responses.pop() as boolean })
   const check = fastify.authenticate
   fastify.get('/', { onRequest: check, preHandler: check }, async () => 'ok')
-  const answer = await get(fastify, `Bearer ${fastify.createAccessToken('shaun')}`)
-  t.equal(answer.statusCode, 503)
-  t.equal(freshToken(answer), undefined)
+  const response = await get(fastify, `Bearer ${fastify.createAccessToken('shaun')}`)
+  t.equal(response.statusCode, 503)
+  t.equal(freshToken(response), undefined)
 })

@@ -18,9 +18,9 @@ t.test('J5 a session ends after maxSessionMinutes, however often it is refreshed
   const start = nowInSeconds()
   for (const minutes of [10, 20, 29]) {
     move(start + minutes * 60 - nowInSeconds())
-    const answer = await get(fastify, `Bearer ${token}`)
-    t.equal(answer.statusCode, 200)
-    token = freshToken(answer) ?? ''
+    const response = await get(fastify, `Bearer ${token}`)
+    t.equal(response.statusCode, 200)
+    token = freshToken(response) ?? ''
     t.equal(payloadOf(token).exp, Math.min(nowInSeconds() + 900, start + 1800))
   }
   move(start + 30 * 60 - nowInSeconds())
@@ -31,7 +31,7 @@ t.test('J5 a session ends after maxSessionMinutes, however often it is refreshed
   t.equal((await get(fastify, `Bearer ${token}`)).json().message, 'Token has expired')
 })
 
-t.test('J5 without maxSessionMinutes a session has no end, as in the original', async (t) => {
+t.test('J5 without maxSessionMinutes a session never ends, as in the original', async (t) => {
   const move = stopClock(t)
   const fastify = await createProtectedApp(t)
   let token = fastify.createAccessToken('shaun')
@@ -49,19 +49,22 @@ t.test('J5 a token that outlives its session is refused', async (t) => {
   const authorization = `Bearer ${uncapped.createAccessToken('shaun', { expiresIn: '7d' })}`
   t.equal((await get(capped, authorization)).statusCode, 200)
   move(1805)
-  const answer = await get(capped, authorization)
-  t.equal(answer.statusCode, 401)
-  t.match(answer.json(), { code: 'GNAR_ERR_JWT_SESSION_ENDED', message: 'Session has ended: sign in again' })
+  const response = await get(capped, authorization)
+  t.equal(response.statusCode, 401)
+  t.match(response.json(), {
+    code: 'GNAR_ERR_JWT_SESSION_ENDED',
+    message: 'Session has ended: sign in again'
+  })
 })
 
-t.test('J5 a first token, too, ends with its session', async (t) => {
+t.test('J5 the first token also ends with its session', async (t) => {
   stopClock(t)
   const fastify = await createApp(t, { maxSessionMinutes: 30 })
   const { exp } = payloadOf(fastify.createAccessToken('shaun', { expiresIn: '2h' }))
   t.equal(exp, nowInSeconds() + 1800)
 })
 
-t.test('J5 leaving claims out does not prolong a capped session', async (t) => {
+t.test('J5 omitting claims does not extend a capped session', async (t) => {
   const move = stopClock(t)
   const fastify = await createProtectedApp(t, { maxSessionMinutes: 30 })
   const start = nowInSeconds()
@@ -79,7 +82,7 @@ t.test('J5 leaving claims out does not prolong a capped session', async (t) => {
   t.equal(await lastExp({}), 900, 'a token with neither ends when it ends')
 })
 
-t.test('J5 a refresh without a cap notes when the session began, for services that have one', async (t) => {
+t.test('J5 a refresh without a cap records when the session began, for services that have one', async (t) => {
   stopClock(t)
   const fastify = await createProtectedApp(t)
   const now = nowInSeconds()
@@ -91,7 +94,7 @@ t.test('J5 a refresh without a cap notes when the session began, for services th
   t.equal(await authTime({}), now)
 })
 
-t.test('X3 J5 a token for a peer carries the session and lives five minutes', async (t) => {
+t.test('X3 J5 a token for a peer carries the session and is valid for five minutes', async (t) => {
   const move = stopClock(t)
   const { peerToken, fastify } = await createPeerApp(t)
   const token = fastify.createAccessToken({ id: 7 }, { claims: { tenant: 'gnar' } })
@@ -111,14 +114,14 @@ t.test('X3 there is no token for a peer where nobody is signed in', async (t) =>
   t.not((await get(fastify, `Bearer ${token}`, '/optional')).body, 'none')
 })
 
-t.test('X3 signing out leaves the calls of that request their token', async (t) => {
+t.test('X3 after signing out, peer calls of that request still have a token', async (t) => {
   const { fastify } = await createPeerApp(t)
-  const answer = await get(fastify, `Bearer ${fastify.createAccessToken('shaun')}`, '/sign-out')
-  t.equal(payloadOf(answer.body).identity, 'shaun')
-  t.equal(freshToken(answer), undefined)
+  const response = await get(fastify, `Bearer ${fastify.createAccessToken('shaun')}`, '/sign-out')
+  t.equal(payloadOf(response.body).identity, 'shaun')
+  t.equal(freshToken(response), undefined)
 })
 
-t.test('X3 J5 a capped session cannot be prolonged through a peer', async (t) => {
+t.test('X3 J5 a capped session cannot be extended through a peer', async (t) => {
   const move = stopClock(t)
   const { peerToken, fastify } = await createPeerApp(t, { maxSessionMinutes: 30 })
   const start = nowInSeconds()
@@ -128,14 +131,14 @@ t.test('X3 J5 a capped session cannot be prolonged through a peer', async (t) =>
   for (const token of [capped, bare]) {
     const forPeer = await peerToken(token)
     t.equal(payloadOf(forPeer).exp, start + 1800, 'the token itself')
-    const answer = await get(fastify, `Bearer ${forPeer}`)
-    t.equal(payloadOf(freshToken(answer)).exp, start + 1800, 'what the peer makes of it')
+    const response = await get(fastify, `Bearer ${forPeer}`)
+    t.equal(payloadOf(freshToken(response)).exp, start + 1800, 'what the peer makes of it')
   }
   move(102)
   t.equal((await get(fastify, `Bearer ${capped}`)).body, 'none', 'within the tolerance for clocks')
 })
 
-/** An app whose routes answer with the token that they would send to a peer. */
+/** An app whose routes return the token that they would send to a peer. */
 async function createPeerApp(t: Test, options: GnarJwtOptions = {}) {
   const fastify = await createApp(t, options)
   fastify.get(

@@ -5,7 +5,7 @@ import Fastify from 'fastify'
 import t from 'tap'
 import gnarJwt, { type Json } from '../src/index.ts'
 
-t.test("J2 J3 types of an app's own, declared once, spare every cast", async (t) => {
+t.test('J2 J3 types that an app declares once make casts unnecessary', async (t) => {
   const project = fileURLToPath(new URL('fixtures/typed-app', import.meta.url))
   const { stdout } = await promisify(execFile)(await compiler(), ['-b', project]).catch((error) => error)
   t.equal(stdout, '')
@@ -17,7 +17,7 @@ t.test('J2 J3 without them, an identity is any JSON value', async (t) => {
   await fastify.register(gnarJwt, { secret: 'short', env: {} })
   fastify.get('/', { onRequest: fastify.authenticate }, async ({ identity }) => {
     const found: Json = identity
-    // @ts-expect-error: which of them it is must be looked at first
+    // @ts-expect-error: the type must be narrowed first
     const name: string = identity
     return { found, name }
   })
@@ -27,7 +27,7 @@ t.test('J2 J3 without them, an identity is any JSON value', async (t) => {
   t.throws(() => fastify.createAccessToken(null))
 })
 
-/** The compiler itself: tap wraps every child process that is Node, and the script around it does not bear that. */
+/** The compiler's executable: tap wraps every Node child process, which breaks the script around it. */
 async function compiler(): Promise<string> {
   const script = new URL('../../../node_modules/typescript/lib/getExePath.js', import.meta.url)
   const { default: getExePath }: { default(): string } = await import(script.href)

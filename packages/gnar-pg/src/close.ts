@@ -1,10 +1,11 @@
 import { once } from 'node:events'
+import { withDeadline } from 'gnar-env'
 import type { Pool, PoolClient } from 'pg'
 
 /**
- * Makes the end of a pool certain, which waits for ever for a connection that is not given back.
+ * Makes a pool close in bounded time; without it, the pool waits forever for a connection that is never released.
  *
- * @returns a function that waits at most `closeTimeoutMs` for connections in use and then cuts them
+ * @returns a function that waits at most `closeTimeoutMs` for connections in use, then cuts them
  */
 export function closeByDeadline(pool: Pool, closeTimeoutMs: number): () => Promise<void> {
   const inUse = new Set<PoolClient>()
@@ -17,20 +18,18 @@ export function closeByDeadline(pool: Pool, closeTimeoutMs: number): () => Promi
   pool.on('release', (_error, client) => inUse.delete(client))
 
   return async () => {
-    await allReleased()
+    await withDeadline(allReleased(), closeTimeoutMs, () => undefined)
     await Promise.all([...inUse].map(cut))
-    for (const client of inUse) giveBack(client)
+    for (const client of inUse) releaseOnBehalf(client)
     setTimeout(() => void Promise.all([...open].map(cut)), closeTimeoutMs).unref()
   }
 
   async function allReleased(): Promise<void> {
-    const signal = AbortSignal.timeout(closeTimeoutMs)
-    while (inUse.size > 0 && !signal.aborted) {
-      await once(pool, 'release', { signal }).catch(() => undefined)
-    }
+    // An 'error' event of the pool rejects the promise of once().
+    while (inUse.size > 0) await once(pool, 'release').catch(() => undefined)
   }
 
-  /** A server that went silent never answers a farewell, and would keep the process alive. */
+  /** A silent server never responds to a polite goodbye, and would keep the process alive. */
   async function cut(client: PoolClient): Promise<void> {
     if (!open.has(client)) return
     const ended = new Promise<void>((resolve) => client.on('end', resolve))
@@ -39,8 +38,8 @@ export function closeByDeadline(pool: Pool, closeTimeoutMs: number): () => Promi
   }
 }
 
-/** For a caller who does not; should he do it yet, that is no error. */
-function giveBack(client: PoolClient): void {
+/** Releases on behalf of a caller that never did; its late release() does nothing. */
+function releaseOnBehalf(client: PoolClient): void {
   client.release(true)
   client.release = () => undefined
 }

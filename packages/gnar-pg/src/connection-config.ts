@@ -8,11 +8,11 @@ import { typeParsers, unknownTypes } from './type-parsers.ts'
 
 type Values = PluginValues<typeof settings>
 
-/** Silence after which the system asks whether the other end is still there, so that half-open connections are found. */
+/** Silence after which TCP keep-alive probes start, so that half-open connections are detected. */
 const keepAliveInitialDelayMillis = 10_000
 
 /**
- * The configuration of the pool: single settings beat the parts of the endpoint.
+ * The configuration of the pool: single settings override the parts of the endpoint.
  *
  * @throws ConfigurationError when a type does not exist
  */

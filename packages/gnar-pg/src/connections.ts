@@ -1,22 +1,22 @@
 import type { Pool, PoolClient, QueryResult } from 'pg'
-import { type Failures, keepsConnection } from './failures.ts'
 import { type PreparedStatements, preparedStatements } from './prepared.ts'
 import type { Statement } from './statement.ts'
+import { type ErrorContext, keepsConnection, translateError } from './translate-error.ts'
 
 /** The pool's connections, as queries and transactions use them. */
 export interface Connections {
   /** @throws AcquireTimeoutError, ConnectError, ClosedError */
   acquire(): Promise<PoolClient>
-  /** Sends one statement; the caller waits for its end before it sends another. */
+  /** Sends one statement; the caller must not send another until it has ended. */
   send(client: PoolClient, statement: Statement, rowMode?: 'array'): Promise<QueryResult>
-  /** Sends one statement on a connection of its own. */
+  /** Sends one statement on a connection from the pool. */
   query(statement: Statement, rowMode?: 'array'): Promise<QueryResult>
-  /** Whether the connection has ended, as far as is known here. */
+  /** Whether the connection is known to have ended. */
   isLost(client: PoolClient): boolean
 }
 
 /** @param prepare whether repeated statements are prepared */
-export function createConnections(pool: Pool, failures: Failures, prepare: boolean): Connections {
+export function createConnections(pool: Pool, context: ErrorContext, prepare: boolean): Connections {
   const prepared = new WeakMap<PoolClient, PreparedStatements>()
   const lost = new WeakSet<PoolClient>()
   let connected = 0
@@ -27,7 +27,7 @@ export function createConnections(pool: Pool, failures: Failures, prepare: boole
       connected -= 1
     })
     if (prepare) prepared.set(client, preparedStatements())
-    // Without a listener, the loss of a connection that is in use would end the process.
+    // Without a listener, losing a connection in use would end the process.
     client.on('error', () => lost.add(client))
   })
 
@@ -37,7 +37,8 @@ export function createConnections(pool: Pool, failures: Failures, prepare: boole
     try {
       return await pool.connect()
     } catch (error) {
-      throw failures.connecting(error, connected >= pool.options.max)
+      const poolIsFull = connected >= pool.options.max
+      throw translateError(error, { during: 'connect', poolIsFull }, context)
     }
   }
 
@@ -49,12 +50,14 @@ export function createConnections(pool: Pool, failures: Failures, prepare: boole
     try {
       return lastResult(await client.query(config as never))
     } catch (error) {
-      if (name === undefined || !isStalePlan(error))
-        throw failures.querying(error, lost.has(client), timeoutMs)
+      if (name === undefined || !isStalePlan(error)) {
+        const connectionIsLost = lost.has(client)
+        throw translateError(error, { during: 'query', connectionIsLost, timeoutMs }, context)
+      }
       if (statement.name === undefined) automatic?.renew(text)
       if (client.getTransactionStatus() !== 'I') throw error
     }
-    // A name of its own would meet the stale plan again.
+    // The statement's own name would meet the stale plan again.
     return send(client, { ...statement, name: undefined }, rowMode)
   }
 
@@ -74,12 +77,12 @@ export function createConnections(pool: Pool, failures: Failures, prepare: boole
   }
 }
 
-/** A text of several statements gives several results; the last one counts. */
+/** A text with several statements has several results; the last one counts. */
 function lastResult(result: QueryResult | QueryResult[]): QueryResult {
   return Array.isArray(result) ? (result.at(-1) as QueryResult) : result
 }
 
-/** "cached plan must not change result type", recognised without its words, which the server translates. */
+/** "cached plan must not change result type", recognised without its text, which the server may translate. */
 function isStalePlan(error: unknown): boolean {
   const { code, routine } = error as { code?: unknown; routine?: unknown }
   return code === '0A000' && routine === 'RevalidateCachedQuery'

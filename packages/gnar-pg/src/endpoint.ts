@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net'
 import { type SslMode, sslModes } from './tls.ts'
 
-/** What an endpoint says, as text; parts that it leaves out are absent. */
+/** The parts of an endpoint, as text; parts that it omits are absent. */
 export interface Endpoint {
   host?: string
   port?: string
@@ -16,7 +16,7 @@ export interface Endpoint {
   options?: string
 }
 
-/** libpq's words (PostgreSQL manual, 32.1.2) and the part that each sets. */
+/** libpq's keywords (PostgreSQL manual, 32.1.2) and the part that each sets. */
 const words: Readonly<Record<string, keyof Endpoint>> = {
   host: 'host',
   hostaddr: 'host',
@@ -34,7 +34,7 @@ const words: Readonly<Record<string, keyof Endpoint>> = {
 
 const forms = 'a host, host:port, socket directory, postgres:// URL or libpq words'
 
-/** Words that say nothing to us, because the plugin's own time-outs and keep-alive are in force. */
+/** Words without effect, because the plugin's own timeouts and keep-alive apply. */
 const ignored: readonly string[] = [
   'connect_timeout',
   'keepalives',
@@ -47,7 +47,7 @@ const ignored: readonly string[] = [
 /**
  * Reads a host, `host:port`, a socket directory, a `postgres://` URL, or libpq words after a host.
  *
- * @throws Error whose message is the end of a sentence, never a part of the endpoint that may be secret
+ * @throws Error whose message is the end of a sentence, never a part of the endpoint that could be secret
  */
 export function parseEndpoint(text: string): Endpoint {
   const [, scheme] = /^\s*([\w+]+):\/\//.exec(text) ?? []
@@ -64,7 +64,7 @@ export function parseEndpoint(text: string): Endpoint {
   }
   const { sslMode } = endpoint
   if (sslMode !== undefined && !sslModes.includes(sslMode)) {
-    throw new Error(`must have a sslmode of ${sslModes.join(', ')}`)
+    throw new Error(`must have an sslmode of ${sslModes.join(', ')}`)
   }
   return endpoint
 }
@@ -82,10 +82,10 @@ export function endpointFault(value: unknown): string | undefined {
 
 function parseUrl(text: string): Endpoint {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  // After a / or # of a password that was not encoded, the rest of it would count as the name of the database.
+  // After an unencoded / or # in a password, the rest of it would be taken for the name of the database.
   if (url === undefined || /[@/]/.test(url.pathname.slice(1)) || url.hash !== '') {
     throw new Error(
-      'must be a valid URL: write special characters of the password in percent code, such as %40 for @ and %2F for /'
+      'must be a valid URL: percent-encode special characters of the password, such as %40 for @ and %2F for /'
     )
   }
   const endpoint: Endpoint = {}
@@ -107,11 +107,11 @@ function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    throw new Error('must be a valid URL: a percent sign that stands for itself is written %25')
+    throw new Error('must be a valid URL: write a literal percent sign as %25')
   }
 }
 
-/** A host and words, or words alone: `10.0.0.5 port=5433 options='-c geqo=off'`. */
+/** A host and words, or only words: `10.0.0.5 port=5433 options='-c geqo=off'`. */
 function parseWords(text: string): Endpoint {
   const endpoint: Endpoint = {}
   const token = /\s*(?:(\w+)\s*=\s*)?('(?:[^'\\]|\\.)*'|(?:[^\s'\\]|\\.)+)(?=\s|$)/gy
@@ -139,7 +139,7 @@ function setWord(endpoint: Endpoint, word: string, value: string): void {
   const part = words[word]
   if (part !== undefined) Object.assign(endpoint, { [part]: value })
   else if (!ignored.includes(word)) {
-    // The word itself may be a piece of a password that was not quoted.
-    throw new Error(`must have no other words than ${Object.keys(words).join(', ')}`)
+    // The word itself may be part of an unquoted password.
+    throw new Error(`must use only the words ${Object.keys(words).join(', ')}`)
   }
 }

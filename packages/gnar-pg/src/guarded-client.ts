@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
 import { TransactionOverError } from './errors.ts'
 
-/** The client of a transaction as `pg` made it, but for `query`, which refuses to work once the transaction is over. */
+/** The `pg` client of a transaction, except that `query` refuses to run once the transaction has ended. */
 export function guardedClient(client: PoolClient, isOver: () => boolean): PoolClient {
   const query = client.query.bind(client) as (...args: unknown[]) => unknown
   const guarded = (...args: unknown[]) => (isOver() ? refuse(args.at(-1)) : query(...args))

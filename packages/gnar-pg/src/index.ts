@@ -5,12 +5,12 @@ import { type PluginOptions, readSettings } from 'gnar-env'
 import { closeByDeadline } from './close.ts'
 import { connectionConfig } from './connection-config.ts'
 import { createConnections } from './connections.ts'
-import { createFailures, reason } from './failures.ts'
 import { poolTransact } from './pool-transact.ts'
 import { createQueries, type Queries } from './queries.ts'
 import { addRouteTransactions } from './route-transaction.ts'
 import { settings } from './settings.ts'
 import { begin, transact, withQueries } from './transaction.ts'
+import { reason } from './translate-error.ts'
 import { waitForServer } from './wait-for-server.ts'
 
 export {
@@ -33,7 +33,7 @@ export type { Parameters, Statement } from './statement.ts'
 export type { Parser, Parsers } from './type-parsers.ts'
 export type { FastifyPostgresRouteOptions, PostgresDb }
 
-/** Options of the plugin; each has an environment variable beside it, see the README's table. */
+/** Options of the plugin; the README lists the environment variables. */
 export type GnarPgOptions = PluginOptions<typeof settings>
 
 declare module 'fastify' {
@@ -43,7 +43,7 @@ declare module 'fastify' {
   }
 }
 
-/** Registers @fastify/postgres, waits until the server answers, and decorates the instance with `db`. */
+/** Registers @fastify/postgres, waits until the server responds, and decorates the instance with `db`. */
 async function plugin(fastify: FastifyInstance, options: GnarPgOptions): Promise<void> {
   const values = readSettings(settings, options)
   const [{ default: pg }, { default: fastifyPostgres }] = await Promise.all([
@@ -53,12 +53,12 @@ async function plugin(fastify: FastifyInstance, options: GnarPgOptions): Promise
   const config = connectionConfig(values, pg.types)
   const { host, port, database, user } = config
   const address = `${host}${port === 5432 ? '' : `:${port}`}/${database}@${user}`
-  const failures = createFailures({ ...values, address })
+  const context = { ...values, address }
   await waitForServer(
     pg.Client,
     config,
     startDeadlineMs(fastify, values.connectTimeoutMs),
-    failures,
+    context,
     fastify.log
   )
   fastify.log.info(`Database connected at ${address}`)
@@ -66,10 +66,10 @@ async function plugin(fastify: FastifyInstance, options: GnarPgOptions): Promise
   addRouteTransactions(fastify, () => begin(connections))
   await fastify.register(fastifyPostgres, config)
   const { pool } = fastify.pg
-  const connections = createConnections(pool, failures, values.prepare)
+  const connections = createConnections(pool, context, values.prepare)
   pool.on('error', (error) => {
     fastify.log.warn(
-      `An idle connection to Postgres at ${address} was lost: ${reason(error)}; the next query opens another`
+      `An idle connection to Postgres at ${address} was lost: ${reason(error)}; the next query opens a new one`
     )
   })
   fastify.addHook('onClose', closeByDeadline(pool, values.closeTimeoutMs))
@@ -86,7 +86,7 @@ async function plugin(fastify: FastifyInstance, options: GnarPgOptions): Promise
   )
 }
 
-/** A second less than Fastify waits for a plugin, so that our error, which says why, comes before Fastify's. */
+/** A second less than Fastify waits for a plugin, so that our error, which names the reason, comes first. */
 function startDeadlineMs(fastify: FastifyInstance, connectTimeoutMs: number): number {
   const { pluginTimeout = 10_000 } = fastify.initialConfig
   return pluginTimeout === 0

@@ -6,7 +6,7 @@ import { transact } from './transaction.ts'
 type Callback = (error: Error | null, result?: unknown) => void
 type Work = (client: PoolClient, commit: Callback) => unknown
 
-/** `fastify.pg.transact` with the signatures of @fastify/postgres and the certainty of `db.transact`. */
+/** `fastify.pg.transact` with the signatures of @fastify/postgres and the guarantees of `db.transact`. */
 export function poolTransact(connections: Connections): PostgresDb['transact'] {
   return ((work: Work, callback?: Callback) => {
     const result = transact(connections, ({ client }) => settle(work, client))
@@ -15,7 +15,7 @@ export function poolTransact(connections: Connections): PostgresDb['transact'] {
   }) as PostgresDb['transact']
 }
 
-/** Work either returns a promise or calls its second argument. */
+/** `work` either returns a promise or calls its second argument. */
 function settle(work: Work, client: PoolClient): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const returned = work(client, (error, value) => (error ? reject(error) : resolve(value)))

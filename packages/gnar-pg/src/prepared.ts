@@ -3,21 +3,21 @@ import { createHash } from 'node:crypto'
 /** Named statements of one connection: each costs the server memory until the connection ends. */
 const maxPrepared = 256
 
-/** Texts seen once that are remembered; a longer memory would only serve texts that come back rarely. */
+/** How many texts seen once are remembered; more would only serve texts that rarely recur. */
 const maxSeen = 256
 
 /** Which texts are prepared on one connection, and under which name. */
 export interface PreparedStatements {
-  /** The name to send a parametrised text under: from its second time on, while there is room; else undefined. */
+  /** The name of a parametrised text: from its second use on, while there is room; else undefined. */
   nameOf(text: string): string | undefined
-  /** Gives a prepared text a new name, or none when there is no room, so that the server parses it afresh. */
+  /** Gives a prepared text a new name, or none when there is no room, so that the server parses it again. */
   renew(text: string): void
 }
 
 export function preparedStatements(): PreparedStatements {
   const names = new Map<string, string>()
   const seen = new Set<string>()
-  /** Names that were replaced count as well: the server keeps their statements. */
+  /** Includes names that were replaced, since the server keeps their statements. */
   let made = 0
 
   return {
@@ -43,7 +43,7 @@ export function preparedStatements(): PreparedStatements {
   }
 }
 
-/** Short enough for the 63 bytes of a Postgres name, long enough that no two texts meet. */
+/** Short enough for the 63 bytes of a Postgres name, long enough to rule out collisions. */
 function hash(text: string): string {
   return `gnar_${createHash('sha256').update(text).digest('hex').slice(0, 40)}`
 }

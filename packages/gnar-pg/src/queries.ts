@@ -2,11 +2,11 @@ import type { QueryResult } from 'pg'
 import { TooManyRowsError } from './errors.ts'
 import { type Parameters, type Statement, toStatement } from './statement.ts'
 
-/** What `fastify.db` and the `tx` of a transaction offer. */
+/** The methods of `fastify.db` and of the `tx` of a transaction. */
 export interface Queries {
   /**
    * Runs a statement for its effect.
-   * @returns how many rows it changed (or, for SELECT, found); 0 for statements without rows, such as CREATE TABLE
+   * @returns how many rows it changed (or, with SELECT, found); 0 for statements without rows, such as CREATE TABLE
    */
   run(sql: string | Statement, params?: Parameters): Promise<number>
   /**
@@ -48,16 +48,16 @@ export interface Queries {
   /** The first column of all rows. */
   values<Value = unknown>(sql: string | Statement, params?: Parameters): Promise<Value[]>
   /**
-   * Runs `work` between BEGIN and COMMIT on one connection, and rolls back when it throws; inside a transaction,
-   * between savepoints.
-   * @param work gets `tx`, with these same methods; each of its statements is to be awaited
+   * Runs `work` between BEGIN and COMMIT on one connection, and rolls back when it throws; inside a transaction, in a
+   * savepoint.
+   * @param work receives `tx`, with these same methods, and must await each of its statements
    * @returns what `work` returns
    * @throws what `work` throws, TransactionFailedError, CommitUnknownError
    */
   transact<Result>(work: (tx: Queries) => Promise<Result> | Result): Promise<Result>
 }
 
-/** Sends one checked statement; `array` gives each row as an array of columns. */
+/** Sends one checked statement; `array` returns each row as an array of columns. */
 export type Send = (statement: Statement, rowMode?: 'array') => Promise<QueryResult>
 
 export function createQueries(send: Send, transact: Queries['transact'], maxParameters: number): Queries {

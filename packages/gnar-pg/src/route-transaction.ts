@@ -2,15 +2,15 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Transaction } from './transaction.ts'
 
 /**
- * Serves the route option `pg: { transact: true }` in place of @fastify/postgres, whose own hooks end the process
- * when no connection can be had and report success for a transaction that failed. To be called before it registers.
+ * Implements the route option `pg: { transact: true }` instead of @fastify/postgres, whose own hooks end the process
+ * when no connection is available and report success for a failed transaction. Call it before that plugin registers.
  */
 export function addRouteTransactions(fastify: FastifyInstance, begin: () => Promise<Transaction>): void {
   const open = new WeakMap<FastifyRequest, Transaction>()
 
   fastify.addHook('onRoute', (route) => {
     if (route.pg?.transact !== true) return
-    // Its hook, which runs after this one, leaves alone what it does not see.
+    // The hook of @fastify/postgres, which runs after this one, ignores routes without the option.
     delete route.pg
     route.preHandler = append(route.preHandler, async (request: FastifyRequest) => {
       const transaction = await begin()
@@ -21,7 +21,7 @@ export function addRouteTransactions(fastify: FastifyInstance, begin: () => Prom
     route.onSend = append(route.onSend, async (request: FastifyRequest) => {
       await take(request)?.commit()
     })
-    // A reply that was hijacked never comes to onSend.
+    // A hijacked reply never reaches onSend.
     route.onResponse = append(route.onResponse, rollback)
   })
 

@@ -5,7 +5,7 @@ import { sslModes, tlsOptions } from './tls.ts'
 import { type Parsers, parsersFault } from './type-parsers.ts'
 
 const table = {
-  /** Where the server is: host, `host:port`, socket directory, `postgres://` URL, or libpq words such as `10.0.0.5 port=5433 sslmode=require`. */
+  /** Address of the server: host, `host:port`, socket directory, `postgres://` URL, or libpq words such as `10.0.0.5 port=5433 sslmode=require`. */
   endpoint: custom<string>()({
     variable: 'PG_ENDPOINT',
     required: 'at start',
@@ -14,50 +14,48 @@ const table = {
     meaning: 'host, host:port, socket directory, postgres:// URL or libpq words',
     example: 'localhost:5432'
   }),
-  /** Name of the database; may be left out where the endpoint names it. */
+  /** Name of the database; optional if the endpoint names it. */
   database: text({
     variable: 'PG_DATABASE',
     meaning: 'name of the database',
     example: 'piste'
   }),
-  /** Name of the user; may be left out where the endpoint names it. */
+  /** Name of the user; optional if the endpoint names it. */
   username: text({
     variable: 'PG_USERNAME',
     meaning: 'name of the user',
     example: 'piste'
   }),
-  /** Password of the user; none where the server trusts the connection. */
+  /** Password of the user; none if the server trusts the connection. */
   password: text({
     variable: 'PG_PASSWORD',
     secret: true,
     meaning: 'password of the user',
     example: '<password>'
   }),
-  /** How much TLS, in libpq's words; beats the endpoint's `sslmode`. Default: none, unless the endpoint or `tls` says so. */
-  sslMode: choice(sslModes, { variable: 'PG_SSL_MODE', meaning: "TLS, in libpq's words" }),
+  /** TLS mode, in libpq's words; overrides the endpoint's `sslmode`. Default: none, unless the endpoint or `tls` sets it. */
+  sslMode: choice(sslModes, { variable: 'PG_SSL_MODE', meaning: "TLS mode, in libpq's words" }),
   /** Path of a PEM file with the authority that signed the server's certificate. */
   sslRootCert: text({
     variable: 'PG_SSL_ROOT_CERT',
     meaning: "PEM file of the server's authority",
     example: '/etc/ssl/rds.pem'
   }),
-  /** Options for Node's `tls.connect`, laid over what `sslMode` gives. */
+  /** Options of Node's `tls.connect`; they override those of `sslMode`. */
   tls: custom<ConnectionOptions>()({
     meaning: "options of Node's tls.connect",
     check: (value) =>
-      typeof value === 'object' && value !== null
-        ? undefined
-        : 'must be an object; set sslMode to switch TLS on'
+      typeof value === 'object' && value !== null ? undefined : 'must be an object; set sslMode to enable TLS'
   }),
-  /** Connections at most. Default 10, as in `pg`. */
+  /** Maximum number of connections. Default 10, as in `pg`. */
   poolSize: integer({
     variable: 'PG_POOL_SIZE',
     min: 1,
     max: 10_000,
     default: 10,
-    meaning: 'connections at most'
+    meaning: 'maximum number of connections'
   }),
-  /** How long the start waits for the server in milliseconds; at least a second less than Fastify's `pluginTimeout`. Default 10000. */
+  /** How long the start waits for the server, in milliseconds; at most Fastify's `pluginTimeout` less a second. Default 10000. */
   connectTimeoutMs: integer({
     variable: 'PG_CONNECT_TIMEOUT_MS',
     min: 1,
@@ -65,7 +63,7 @@ const table = {
     default: 10_000,
     meaning: 'how long the start waits for the server, in ms'
   }),
-  /** How long a query waits for a connection in milliseconds. Default 5000. */
+  /** How long a query waits for a connection, in milliseconds. Default 5000. */
   acquireTimeoutMs: integer({
     variable: 'PG_ACQUIRE_TIMEOUT_MS',
     min: 1,
@@ -73,22 +71,22 @@ const table = {
     default: 5000,
     meaning: 'how long a query waits for a connection, in ms'
   }),
-  /** How long a query waits for its answer in milliseconds; then its connection is cut. Default 30000. */
+  /** How long a query waits for its response, in milliseconds; then its connection is cut. Default 30000. */
   queryTimeoutMs: integer({
     variable: 'PG_QUERY_TIMEOUT_MS',
     min: 1,
     max: longestTimerMs,
     default: 30_000,
-    meaning: 'how long a query waits for its answer, in ms'
+    meaning: 'how long a query waits for its response, in ms'
   }),
-  /** After how many milliseconds the server itself cancels a statement. Default: the server's own setting, since old poolers refuse the parameter. */
+  /** After how many milliseconds the server cancels a statement. Default: the server's own setting, since old poolers reject the parameter. */
   statementTimeoutMs: integer({
     variable: 'PG_STATEMENT_TIMEOUT_MS',
     min: 1,
     max: longestTimerMs,
     meaning: 'after how long the server cancels a statement, in ms'
   }),
-  /** After how many milliseconds a connection without work is closed. Default 30000. */
+  /** After how many milliseconds an idle connection is closed. Default 30000. */
   idleTimeoutMs: integer({
     variable: 'PG_IDLE_TIMEOUT_MS',
     min: 1,
@@ -110,22 +108,22 @@ const table = {
     default: true,
     meaning: 'whether repeated statements are prepared'
   }),
-  /** Parameters of one statement at most. Default 9999; Postgres itself ends at 65535. */
+  /** Maximum number of parameters of a statement. Default 9999; the limit of Postgres is 65535. */
   maxParameters: integer({
     variable: 'PG_MAX_PARAMETERS',
     min: 1,
     max: 65_535,
     default: 9999,
-    meaning: 'parameters of one statement at most'
+    meaning: 'maximum number of parameters of a statement'
   }),
-  /** How values of a Postgres type become JavaScript, by the type's name: `{ int8: BigInt }`. */
+  /** Functions that convert values of a Postgres type, by the type's name: `{ int8: BigInt }`. */
   parsers: custom<Parsers>()({
-    meaning: 'how values of a Postgres type become JavaScript',
+    meaning: 'functions that convert values of a Postgres type',
     check: parsersFault
   })
 }
 
-/** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
+/** The plugin's options and variables: the source of its validation, its types, `gnar env` and the README table. */
 export const settings = defineSettings('gnar-pg', table, [
   {
     of: ['database', 'endpoint'],

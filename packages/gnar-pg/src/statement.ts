@@ -1,13 +1,13 @@
 import { longestTimerMs } from 'gnar-env'
 import { StatementError } from './errors.ts'
 
-/** A statement as an object, such as the template tags of `sql-template-tag` and `@nearform/sql` make. */
+/** A statement as an object, as created by the template tags of `sql-template-tag` and `@nearform/sql`. */
 export interface Statement {
   text: string
   values?: readonly unknown[] | undefined
-  /** Prepares the statement under this name, of 1 to 63 bytes; without one, repeated statements get a name by themselves. */
+  /** Prepares the statement under this name of 1 to 63 bytes; without it, repeated statements get a name automatically. */
   name?: string | undefined
-  /** Waits so many whole milliseconds for the answer, in place of `queryTimeoutMs`. */
+  /** Timeout in whole milliseconds, instead of `queryTimeoutMs`. */
   timeoutMs?: number | undefined
 }
 
@@ -15,7 +15,7 @@ export interface Statement {
 export type Parameters = readonly unknown[]
 
 /**
- * Checks what a caller passed, before a connection is taken for it.
+ * Checks what a caller passed before taking a connection for it.
  *
  * @throws StatementError that says how to write it
  */
@@ -28,11 +28,11 @@ export function toStatement(
   const { values } = statement
   if (values === undefined) return statement
   if (!Array.isArray(values)) {
-    throw new StatementError(`parameters are an array, such as [id], not ${describe(values)}`)
+    throw new StatementError(`parameters must be an array, such as [id], found ${describe(values)}`)
   }
   if (values.length > maxParameters) {
     throw new StatementError(
-      `${values.length} parameters are more than the ${maxParameters} of one statement: pass arrays, such as unnest($1::int[]) or = ANY($1), or raise maxParameters (Postgres itself ends at 65535)`
+      `${values.length} parameters are more than the maximum of ${maxParameters}: pass arrays, such as unnest($1::int[]) or = ANY($1), or raise maxParameters (the limit of Postgres is 65535)`
     )
   }
   return statement
@@ -40,22 +40,22 @@ export function toStatement(
 
 function fromObject(sql: unknown, params: Parameters | undefined): Statement {
   if (typeof sql !== 'object' || sql === null || !('text' in sql) || typeof sql.text !== 'string') {
-    throw new StatementError(`a statement is text with $1 or { text, values }, not ${describe(sql)}`)
+    throw new StatementError(`a statement must be text with $1 or { text, values }, found ${describe(sql)}`)
   }
   if (params !== undefined) {
-    throw new StatementError('a statement object brings its own values: leave the parameters out')
+    throw new StatementError('a statement object has its own values: omit the parameters')
   }
   const { text, values, name, timeoutMs } = sql as Statement
   if (name !== undefined && !isName(name)) {
-    throw new StatementError('the name of a statement is text of 1 to 63 bytes: shorten it, or leave it out')
+    throw new StatementError('the name of a statement must be text of 1 to 63 bytes: shorten it, or omit it')
   }
   if (timeoutMs !== undefined && !isMs(timeoutMs)) {
-    throw new StatementError(`timeoutMs of a statement is a whole number from 1 to ${longestTimerMs}`)
+    throw new StatementError(`timeoutMs of a statement must be a whole number from 1 to ${longestTimerMs}`)
   }
   return { text, values, name, timeoutMs }
 }
 
-/** Postgres cuts longer names, so that two of them may be one. */
+/** Postgres truncates longer names, so that two of them may become equal. */
 function isName(name: unknown): boolean {
   return typeof name === 'string' && name !== '' && Buffer.byteLength(name) <= 63
 }

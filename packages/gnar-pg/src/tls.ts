@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { ConnectionOptions } from 'node:tls'
 
-/** libpq's words for TLS that `pg` can keep; `allow` and `prefer` would need a second, different connection. */
+/** libpq's TLS modes that `pg` supports; `allow` and `prefer` would need a second, different connection. */
 export const sslModes = ['disable', 'require', 'verify-ca', 'verify-full'] as const
 export type SslMode = (typeof sslModes)[number]
 
@@ -14,7 +14,7 @@ interface CertificateFiles {
 
 /**
  * TLS as libpq means it: `require` encrypts and trusts any certificate (with a root certificate it is `verify-ca`),
- * `verify-ca` wants a trusted certificate, `verify-full` one for this host.
+ * `verify-ca` requires a trusted certificate, `verify-full` one for this host.
  *
  * @returns options for Node's `tls.connect`, or false for a plain connection
  * @throws the file system's error when a file cannot be read

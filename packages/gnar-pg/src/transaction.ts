@@ -7,26 +7,26 @@ import {
   TransactionNestedError,
   TransactionOverError
 } from './errors.ts'
-import { keepsConnection } from './failures.ts'
 import { guardedClient } from './guarded-client.ts'
 import { createQueries, type Queries } from './queries.ts'
 import type { Statement } from './statement.ts'
+import { keepsConnection } from './translate-error.ts'
 
 /** One connection between BEGIN and its end. */
 export interface Transaction {
-  /** For statements past `send`; refuses them after the end. */
+  /** For statements that bypass `send`; refuses them after the end. */
   readonly client: PoolClient
   /** Sends a statement once all those before it have ended. */
   send(statement: Statement, rowMode?: 'array'): Promise<QueryResult>
-  /** The error of the last statement that failed by itself; undefined when none did. */
+  /** The error of the last statement that failed by itself, not as a consequence; undefined when none did. */
   failure(): unknown
   /** @throws the server's error, TransactionFailedError, ConnectionLostError, CommitUnknownError */
   commit(): Promise<void>
-  /** Never throws: what cannot be rolled back loses its connection, and so is rolled back by the server. */
+  /** Never throws: if ROLLBACK fails, the connection is cut, and so the server rolls back. */
   rollback(): Promise<void>
 }
 
-/** Takes a connection and sends BEGIN; `commit` or `rollback` gives the connection back, or cuts it when it broke. */
+/** Takes a connection and sends BEGIN; `commit` or `rollback` releases the connection, or cuts it when it broke. */
 export async function begin(connections: Connections): Promise<Transaction> {
   const client = await connections.acquire()
   let last: Promise<unknown> = Promise.resolve()
@@ -34,7 +34,7 @@ export async function begin(connections: Connections): Promise<Transaction> {
   let broken = false
   let ended = false
 
-  await enqueue({ text: 'BEGIN' }).catch(giveBack)
+  await enqueue({ text: 'BEGIN' }).catch(releaseAndThrow)
   return { client: guardedClient(client, () => ended), send, failure: () => failure, commit, rollback }
 
   async function send(statement: Statement, rowMode?: 'array'): Promise<QueryResult> {
@@ -55,11 +55,11 @@ export async function begin(connections: Connections): Promise<Transaction> {
   async function commit(): Promise<void> {
     ended = true
     await last
-    if (broken) giveBack(failure)
-    if (connections.isLost(client)) giveBack(new ConnectionLostError('before COMMIT'))
+    if (broken) releaseAndThrow(failure)
+    if (connections.isLost(client)) releaseAndThrow(new ConnectionLostError('before COMMIT'))
     const cause = failure
     const { command } = await enqueue({ text: 'COMMIT' }).catch((error) =>
-      giveBack(keepsConnection(error) ? error : new CommitUnknownError({ cause: error }))
+      releaseAndThrow(keepsConnection(error) ? error : new CommitUnknownError({ cause: error }))
     )
     client.release()
     if (command !== 'COMMIT') throw new TransactionFailedError({ cause })
@@ -72,7 +72,7 @@ export async function begin(connections: Connections): Promise<Transaction> {
     client.release(broken)
   }
 
-  function giveBack(error: unknown): never {
+  function releaseAndThrow(error: unknown): never {
     client.release(broken || connections.isLost(client))
     throw error
   }
@@ -83,7 +83,7 @@ function isConsequence(error: unknown): boolean {
   return (error as { code?: unknown }).code === '25P02'
 }
 
-/** Runs `work` in a transaction of its own. */
+/** Runs `work` in a new transaction. */
 export async function transact<Result>(
   connections: Connections,
   work: (transaction: Transaction) => Promise<Result> | Result
@@ -100,7 +100,7 @@ export async function transact<Result>(
   return result
 }
 
-/** Gives `work` the methods of `tx`, which refuse to work before a nested transaction or after `work` has ended. */
+/** Passes `tx` to `work`; its methods refuse to run during a nested transaction and after `work` has ended. */
 export async function withQueries<Result>(
   transaction: Transaction,
   maxParameters: number,

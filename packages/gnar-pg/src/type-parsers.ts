@@ -32,10 +32,10 @@ const arrayOids = {
   jsonb: 3807
 }
 
-/** `pg` keeps every digit of a numeric, but not in an array of them. */
+/** `pg` keeps every digit of a numeric, but not in an array. */
 const defaults: Parsers = { numeric: String }
 
-/** The parsers of `pg`, with the given ones laid over them for one pool only, for arrays of these types, too. */
+/** The parsers of `pg`, overridden by the given ones, also for arrays of these types, for one pool only. */
 export function typeParsers(types: Types, own: Parsers): CustomTypesConfig {
   const byOid = new Map<number | undefined, Parser>()
   const texts: (text: string) => Nested[] = types.getTypeParser(arrayOids.text, 'text')
@@ -59,7 +59,7 @@ function parseEach(values: Nested[], parser: Parser): unknown[] {
   })
 }
 
-/** What is wrong with the option `parsers` as far as its shape goes. */
+/** What is wrong with the shape of the option `parsers`. */
 export function parsersFault(value: unknown): string | undefined {
   const functions =
     typeof value === 'object' &&
@@ -68,7 +68,7 @@ export function parsersFault(value: unknown): string | undefined {
   return functions ? undefined : 'must be an object of functions, such as { int8: BigInt }'
 }
 
-/** The names in `own` that are no types of Postgres. */
+/** The names in `own` that are not Postgres types. */
 export function unknownTypes(types: Types, own: Parsers): string[] {
   return Object.keys(own).filter((name) => types.builtins[name.toUpperCase()] === undefined)
 }

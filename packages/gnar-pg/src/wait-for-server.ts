@@ -1,38 +1,37 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Client, ClientConfig } from 'pg'
-import { type Failures, mayRecover } from './failures.ts'
+import { type ErrorContext, mayRecover, reason, translateError } from './translate-error.ts'
 
-/** Pause between two attempts: short beside the seconds that a server takes to start. */
+/** Pause between two attempts: short compared with the seconds that a server takes to start. */
 const pauseMs = 250
 
-/** Time of an attempt at least, or the last one would fail for want of time and hide the reason. */
-const leastMs = 250
+/** Minimum duration of an attempt: a shorter last one would time out and hide the real reason. */
+const minAttemptMs = 250
 
 /**
- * Connects once, and tries again while the server does not answer.
+ * Connects once, and retries while the server does not respond.
  *
- * @param deadlineMs how long in all
- * @throws ConnectError at once when waiting cannot help, such as a wrong password, else at the deadline
+ * @param deadlineMs how long in total
+ * @throws ConnectError at once if waiting cannot help, as with a wrong password, else at the deadline
  */
 export async function waitForServer(
   PgClient: typeof Client,
   config: ClientConfig,
   deadlineMs: number,
-  failures: Failures,
+  context: ErrorContext,
   log: FastifyBaseLogger
 ): Promise<void> {
   const end = performance.now() + deadlineMs
   for (let attempt = 1; ; attempt++) {
     const error = await tryOnce(PgClient, {
       ...config,
-      connectionTimeoutMillis: Math.max(leastMs, end - performance.now())
+      connectionTimeoutMillis: Math.max(minAttemptMs, end - performance.now())
     })
     if (error === undefined) return
-    const failure = failures.connecting(error, false)
+    const failure = translateError(error, { during: 'connect' }, context)
     if (!mayRecover(error) || performance.now() + pauseMs >= end) throw failure
-    if (attempt === 1)
-      log.warn(`${failure.message}; trying again for ${Math.round(deadlineMs / 1000)} seconds`)
+    if (attempt === 1) log.warn(`${reason(failure)}; retrying for ${Math.round(deadlineMs / 1000)} seconds`)
     await delay(pauseMs)
   }
 }

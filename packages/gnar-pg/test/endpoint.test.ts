@@ -1,7 +1,7 @@
 import t from 'tap'
 import { endpointFault, parseEndpoint } from '../src/endpoint.ts'
 
-t.test('P1 an endpoint is a host, a port beside it, or a socket directory', async (t) => {
+t.test('P1 an endpoint is a host, a host and port, or a socket directory', async (t) => {
   const cases: Record<string, object> = {
     'db.internal': { host: 'db.internal' },
     'db.internal:5433': { host: 'db.internal', port: '5433' },
@@ -64,7 +64,7 @@ t.test("P1 an endpoint is libpq's words, as the original pasted it into a DSN", 
   )
 })
 
-t.test('P1 P4 a malformed endpoint is named by its fault, never repeated', async (t) => {
+t.test('P1 P4 a malformed endpoint is an error that names the fault and repeats nothing', async (t) => {
   const malformed: unknown[] = [
     '',
     ' ',

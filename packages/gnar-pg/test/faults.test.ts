@@ -3,15 +3,15 @@ import Fastify from 'fastify'
 import { startLocal } from 'gnar-local'
 import { startProxy } from 'gnar-local/proxy'
 import t, { type Test } from 'tap'
-import { createFailures } from '../src/failures.ts'
 import gnarPg, { type GnarPgOptions } from '../src/index.ts'
+import { translateError } from '../src/translate-error.ts'
 import { keepLog } from './log-lines.ts'
 
 const local = await startLocal({ postgres: true })
 t.after(() => local.stop())
 const port = Number(local.env.GNAR_PG_ENDPOINT?.split(':')[1])
 
-/** An app whose way to the database is a proxy, and another app that has a way of its own. */
+/** An app that reaches the database through a proxy, and another that reaches it directly. */
 async function start(t: Test, options: GnarPgOptions = {}) {
   const { lines, logger } = keepLog()
   const proxy = await startProxy({ port })
@@ -43,7 +43,7 @@ const pid = 'SELECT pg_backend_pid()'
 /** Unlike `once` of node:events, this does not mind an error event before. */
 const next = (emitter: EventEmitter, event: string) => new Promise((resolve) => emitter.once(event, resolve))
 
-t.test('P5 the end of an idle connection is a log line, and the next query has another', async (t) => {
+t.test('P5 losing an idle connection is a log line, and the next query has a new one', async (t) => {
   const { db, pg, lines, terminate } = await start(t)
   const removed = next(pg.pool, 'remove')
   await terminate(await db.value(pid))
@@ -180,7 +180,7 @@ t.test(
   }
 )
 
-t.test('P6 a connection that is known to be lost before COMMIT is no unknown outcome', async (t) => {
+t.test('P6 a connection that is lost before COMMIT is not an unknown outcome', async (t) => {
   const { db, pg, insert, ids, terminate, isWhole } = await start(t)
   const client = new Promise<EventEmitter>((resolve) => pg.pool.once('acquire', resolve))
   const before = db.transact(async (tx) => {
@@ -194,7 +194,7 @@ t.test('P6 a connection that is known to be lost before COMMIT is no unknown out
   t.ok(await isWhole())
 })
 
-t.test('P6 a lost answer to COMMIT is reported as unknown, and the work is not done again', async (t) => {
+t.test('P6 a lost response to COMMIT is reported as unknown, and the work is not repeated', async (t) => {
   const { db, proxy, insert, ids, isWhole } = await start(t)
   let calls = 0
   const unknown = db.transact(async (tx) => {
@@ -210,7 +210,7 @@ t.test('P6 a lost answer to COMMIT is reported as unknown, and the work is not d
   t.ok(await isWhole())
 })
 
-t.test('P6 fastify.pg.transact and the route option live through a lost connection', async (t) => {
+t.test('P6 fastify.pg.transact and the route option survive a lost connection', async (t) => {
   const { fastify, pg, proxy, insert, ids, terminate, isWhole } = await start(t)
   const lost = pg.transact(async (client) => {
     await client.query(insert, [1])
@@ -238,14 +238,14 @@ t.test('P6 fastify.pg.transact and the route option live through a lost connecti
   t.ok(await isWhole())
 })
 
-t.test('P6 a server that goes silent is cut at queryTimeoutMs, in a transaction too', async (t) => {
+t.test('P6 a silent server is cut at queryTimeoutMs, in a transaction as well', async (t) => {
   const { db, pg, proxy, insert, ids, isWhole } = await start(t, { queryTimeoutMs: 1000 })
   await db.value('SELECT 1')
   proxy.stall()
   const begun = performance.now()
   await t.rejects(db.value('SELECT 1'), {
     code: 'GNAR_ERR_PG_QUERY_TIMEOUT',
-    message: 'no answer within 1000 ms and the connection was cut'
+    message: 'did not respond within 1000 ms and the connection was cut'
   })
   await proxy.pass()
   await db.value('SELECT 1')
@@ -276,12 +276,12 @@ t.test('P6 a server that goes silent is cut at queryTimeoutMs, in a transaction 
   t.notMatch(await ids(), [1])
   t.equal(await db.value({ text: 'SELECT 5 FROM pg_sleep(1.5)', timeoutMs: 10_000 }), 5, 'its own time-out')
   await t.rejects(db.value({ text: 'SELECT pg_sleep(10)', timeoutMs: 50 }), {
-    message: 'no answer within 50 ms'
+    message: 'did not respond within 50 ms'
   })
   t.ok(await isWhole())
 })
 
-t.test('P6 a new connection to a server that never answers ends at acquireTimeoutMs', async (t) => {
+t.test('P6 a new connection to a server that never responds ends at acquireTimeoutMs', async (t) => {
   const { db, pg, proxy, terminate } = await start(t, { acquireTimeoutMs: 1000 })
   const removed = next(pg.pool, 'remove')
   await terminate(await db.value(pid))
@@ -289,14 +289,14 @@ t.test('P6 a new connection to a server that never answers ends at acquireTimeou
   proxy.stall()
   await t.rejects(db.value('SELECT 1'), {
     code: 'GNAR_ERR_PG_CONNECT',
-    message: 'the server does not answer'
+    message: 'the server does not respond'
   })
   await proxy.pass()
   t.equal(await db.value('SELECT 1'), 1)
 })
 
 t.test(
-  'P6 those that wait behind connections that never come hear of the server, not of the pool',
+  "P6 queries that wait for a connection that never opens fail with the server's fault, not the pool's",
   async (t) => {
     const { db, proxy, isWhole } = await start(t, { poolSize: 2, acquireTimeoutMs: 1000 })
     await db.value('SELECT 1')
@@ -311,56 +311,57 @@ t.test(
   }
 )
 
+t.test('P6 queries wait for a busy pool until acquireTimeoutMs, and the error names its size', async (t) => {
+  const { db, pg, isWhole } = await start(t, { poolSize: 2, acquireTimeoutMs: 1000 })
+  const clients = [await pg.connect(), await pg.connect()]
+  const waiting = db.value('SELECT 1')
+  await t.rejects(waiting, {
+    code: 'GNAR_ERR_PG_ACQUIRE_TIMEOUT',
+    statusCode: 503,
+    message: 'all 2 Postgres connections of the pool stayed in use for 1000 ms'
+  })
+  await t.rejects(
+    db.transact(async () => 1),
+    { code: 'GNAR_ERR_PG_ACQUIRE_TIMEOUT' }
+  )
+  const patient = db.value('SELECT 1')
+  for (const client of clients) client.release()
+  t.equal(await patient, 1)
+  t.ok(await isWhole())
+})
+
 t.test(
-  'P6 a pool in full use is waited for as long as acquireTimeoutMs, and the error says its size',
+  'P6 a statement that the server cancels is a clear error, and the connection remains in use',
   async (t) => {
-    const { db, pg, isWhole } = await start(t, { poolSize: 2, acquireTimeoutMs: 1000 })
-    const clients = [await pg.connect(), await pg.connect()]
-    const waiting = db.value('SELECT 1')
-    await t.rejects(waiting, {
-      code: 'GNAR_ERR_PG_ACQUIRE_TIMEOUT',
-      statusCode: 503,
-      message: 'all 2 Postgres connections of the pool stayed in use for 1000 ms'
+    const { db, isWhole } = await start(t, { statementTimeoutMs: 100 })
+    const before = await db.value(pid)
+    await t.rejects(db.value('SELECT pg_sleep(10)'), {
+      code: 'GNAR_ERR_PG_STATEMENT_CANCELED',
+      message: 'Postgres canceled the statement (canceling statement due to statement timeout)'
     })
-    await t.rejects(
-      db.transact(async () => 1),
-      { code: 'GNAR_ERR_PG_ACQUIRE_TIMEOUT' }
-    )
-    const patient = db.value('SELECT 1')
-    for (const client of clients) client.release()
-    t.equal(await patient, 1)
+    t.equal(await db.value(pid), before)
     t.ok(await isWhole())
   }
 )
 
-t.test('P6 a statement that the server cancels is a clear error, and the connection stays', async (t) => {
-  const { db, isWhole } = await start(t, { statementTimeoutMs: 100 })
-  const before = await db.value(pid)
-  await t.rejects(db.value('SELECT pg_sleep(10)'), {
-    code: 'GNAR_ERR_PG_STATEMENT_CANCELED',
-    message: 'Postgres stopped the statement (canceling statement due to statement timeout)'
-  })
-  t.equal(await db.value(pid), before)
-  t.ok(await isWhole())
-})
-
 t.test('P6 an error that is fatal to the connection ends it, whatever its SQLSTATE', async (t) => {
   const context = { address: 'db', envPrefix: 'GNAR', poolSize: 1, acquireTimeoutMs: 1, queryTimeoutMs: 1 }
-  const { querying } = createFailures(context)
+  const translate = (error: unknown) =>
+    translateError(error, { during: 'query', connectionIsLost: false }, context)
   const conflict = Object.assign(new Error('terminating connection due to conflict with recovery'), {
     code: '40001'
   })
-  const fatal = querying(Object.assign(conflict, { severity: 'FATAL' }), false, undefined)
+  const fatal = translate(Object.assign(conflict, { severity: 'FATAL' }))
   t.match(fatal, { code: 'GNAR_ERR_PG_CONNECTION_LOST', cause: conflict })
-  t.equal(querying(Object.assign(conflict, { severity: 'ERROR' }), false, undefined), conflict)
+  t.equal(translate(Object.assign(conflict, { severity: 'ERROR' })), conflict)
 })
 
-t.test('P6 closing waits for queries in hand', async (t) => {
+t.test('P6 closing waits for queries in flight', async (t) => {
   const { fastify, db } = await start(t)
-  const inHand = db.value('SELECT 7 FROM pg_sleep(0.2)')
+  const inFlight = db.value('SELECT 7 FROM pg_sleep(0.2)')
   await new Promise((resolve) => setImmediate(resolve))
   await fastify.close()
-  t.equal(await inHand, 7)
+  t.equal(await inFlight, 7)
   await t.rejects(db.value('SELECT 1'), { code: 'GNAR_ERR_PG_CLOSED' })
 })
 
@@ -374,10 +375,10 @@ t.test('P6 at the deadline of closing, queries and connections still in use are 
   await closed
   t.ok(performance.now() - begun < 4000)
   await t.rejects(leaked.query('SELECT 1'))
-  t.doesNotThrow(() => leaked.release(), 'a late release is no error')
+  t.doesNotThrow(() => leaked.release(), 'a late release is not an error')
 })
 
-t.test('P6 closing does not hang on a server that went silent', async (t) => {
+t.test('P6 closing does not hang on a silent server', async (t) => {
   const { fastify, db, pg, proxy } = await start(t, { closeTimeoutMs: 200 })
   await db.value('SELECT 1')
   const client = await pg.connect()

@@ -36,7 +36,7 @@ t.test('P7 a parametrised text is prepared when it is seen for the second time',
   t.match(statements[0]?.name, /^gnar_[0-9a-f]{40}$/)
 })
 
-t.test('P7 at most 256 statements are prepared on a connection, later ones run all the same', async (t) => {
+t.test('P7 at most 256 statements are prepared on a connection, later ones run without a name', async (t) => {
   const { db, prepared } = await start(t)
   for (let n = 1; n <= 300; n++) {
     const text = `SELECT $1::int + ${n}`
@@ -47,7 +47,7 @@ t.test('P7 at most 256 statements are prepared on a connection, later ones run a
   t.equal(new Set(names).size, 256)
 })
 
-t.test('P7 texts that are seen once are forgotten, so that memory stays bounded', async (t) => {
+t.test('P7 texts seen only once are forgotten, so that memory stays bounded', async (t) => {
   const { db, prepared } = await start(t)
   await db.value('SELECT $1::int', [0])
   for (let n = 1; n <= 300; n++) await db.value(`SELECT $1::int + ${n}`, [0])
@@ -63,7 +63,7 @@ t.test('P7 prepare: false sends every statement without a name', async (t) => {
   t.match(await prepared(), [{ name: 'mine' }], 'a name of its own is kept')
 })
 
-t.test('P7 a statement whose table was migrated is parsed afresh', async (t) => {
+t.test('P7 a statement whose table was migrated is parsed again', async (t) => {
   const { db, prepared } = await start(t)
   await db.run('CREATE TABLE migrated (id int); INSERT INTO migrated VALUES (1)')
   const find = 'SELECT * FROM migrated WHERE id = $1'
@@ -76,7 +76,7 @@ t.test('P7 a statement whose table was migrated is parsed afresh', async (t) => 
   t.equal((await prepared()).length, 3, 'it stays prepared, under a new name each time')
 })
 
-t.test('P7 a statement with a name of its own is parsed afresh without it', async (t) => {
+t.test('P7 a statement with its own name is parsed again without it', async (t) => {
   const { db } = await start(t)
   await db.run('CREATE TABLE renamed (id int); INSERT INTO renamed VALUES (1)')
   const find = { text: 'SELECT * FROM renamed WHERE id = $1', values: [1], name: 'mine' }
@@ -85,7 +85,7 @@ t.test('P7 a statement with a name of its own is parsed afresh without it', asyn
   for (let n = 0; n < 3; n++) t.strictSame(await db.one(find), { id: 1, name: null })
 })
 
-t.test('P7 statements that were parsed afresh count among the 256', async (t) => {
+t.test('P7 statements that were parsed again count towards the 256', async (t) => {
   const { db, prepared } = await start(t)
   await db.run('CREATE TABLE often (id int); INSERT INTO often VALUES (1)')
   const find = 'SELECT * FROM often WHERE id = $1'
@@ -101,7 +101,7 @@ t.test('P7 statements that were parsed afresh count among the 256', async (t) =>
   t.equal((await prepared()).length, 256)
 })
 
-t.test('P7 in a transaction a migrated statement is an error, and heals in the next one', async (t) => {
+t.test('P7 in a transaction a migrated statement is an error, and works in the next one', async (t) => {
   const { db } = await start(t)
   await db.run('CREATE TABLE moved (id int); INSERT INTO moved VALUES (1)')
   const find = 'SELECT * FROM moved WHERE id = $1'
@@ -114,7 +114,7 @@ t.test('P7 in a transaction a migrated statement is an error, and heals in the n
   t.strictSame(await db.transact((tx) => tx.one(find, [1])), { id: 1, name: null })
 })
 
-t.test('P7 a statement that fails may be sent again and again', async (t) => {
+t.test('P7 a statement that fails may be sent repeatedly', async (t) => {
   const { db } = await start(t)
   await db.run('CREATE TABLE once_only (id int PRIMARY KEY)')
   const insert = 'INSERT INTO once_only VALUES ($1)'

@@ -21,7 +21,7 @@ async function withTable(t: Test, definition: string) {
   return { db: fastify.db, table, fastify }
 }
 
-t.test('P2 one gives the row, undefined or the default when there is none, and refuses two', async (t) => {
+t.test('P2 one returns the row, undefined or the default when there is none, and refuses two', async (t) => {
   const { db, table } = await withTable(t, 'id int, name text')
   await db.run(`INSERT INTO ${table} VALUES (1, 'ollie'), (2, 'kickflip'), (2, 'nollie')`)
   const find = `SELECT * FROM ${table} WHERE id = $1`
@@ -29,10 +29,13 @@ t.test('P2 one gives the row, undefined or the default when there is none, and r
   t.equal(await db.one(find, [3]), undefined)
   t.equal(await db.one(find, [3], null), null)
   t.strictSame(await db.one(find, [3], { name: 'none' }), { name: 'none' })
-  await t.rejects(db.one(find, [2]), { code: 'GNAR_ERR_PG_TOO_MANY_ROWS', message: 'the query gave 2 rows' })
+  await t.rejects(db.one(find, [2]), {
+    code: 'GNAR_ERR_PG_TOO_MANY_ROWS',
+    message: 'the query returned 2 rows'
+  })
 })
 
-t.test('P2 run gives the number of affected rows', async (t) => {
+t.test('P2 run returns the number of affected rows', async (t) => {
   const { db, table } = await withTable(t, 'id int')
   t.equal(await db.run(`INSERT INTO ${table} VALUES ($1), ($2), (3)`, [1, 2]), 3)
   t.equal(await db.run(`UPDATE ${table} SET id = id + 10 WHERE id < $1`, [3]), 2)
@@ -43,7 +46,7 @@ t.test('P2 run gives the number of affected rows', async (t) => {
   t.equal(await db.run(''), 0, 'an empty statement')
 })
 
-t.test('P2 all gives the rows, value and values the first column', async (t) => {
+t.test('P2 all returns the rows, value and values the first column', async (t) => {
   const { db } = await withTable(t, 'id int')
   const numbers = 'SELECT n, n * n AS square FROM generate_series(1, $1) n ORDER BY n'
   t.strictSame(await db.all(numbers, [2]), [
@@ -59,7 +62,7 @@ t.test('P2 all gives the rows, value and values the first column', async (t) => 
   await t.rejects(db.value(numbers, [2]), { code: 'GNAR_ERR_PG_TOO_MANY_ROWS' })
 })
 
-t.test('P2 statement objects, such as template tags make, bring their own values', async (t) => {
+t.test('P2 statement objects, as created by template tags, have their own values', async (t) => {
   const { db } = await withTable(t, 'id int')
   /** What sql-template-tag does, in short. */
   const sql = (strings: TemplateStringsArray, ...values: unknown[]) => ({
@@ -95,32 +98,35 @@ t.test('P2 the row type is generic', async (t) => {
   t.strictSame([value, ...values], ['ollie', 'ollie'])
 })
 
-t.test('P2 a wrong statement or wrong parameters are refused with the way to write them', async (t) => {
-  const { db } = await withTable(t, 'id int')
-  const wrong: [unknown, unknown?][] = [
-    [undefined],
-    [['SELECT 1']],
-    [{ sql: 'SELECT 1' }],
-    ['SELECT $1', 1],
-    ['SELECT $1', { id: 1 }],
-    [{ text: 'SELECT $1', values: 'x' }],
-    [{ text: 'SELECT $1', values: [1] }, [1]],
-    [{ text: 'SELECT 1', name: 5 }],
-    [{ text: 'SELECT 1', name: 'é'.repeat(32) }],
-    [{ text: 'SELECT 1', timeoutMs: '50' }],
-    [{ text: 'SELECT 1', timeoutMs: 2 ** 31 }],
-    ['SELECT 1', Array(10_000).fill(1)],
-    ['SELECT 1', Array(70_000).fill(1)]
-  ]
-  const messages: string[] = []
-  for (const [sql, params] of wrong) {
-    const error = await db.all(sql as string, params as unknown[]).catch((error) => error)
-    messages.push(`${error.code}: ${error.message}`)
+t.test(
+  'P2 an invalid statement or invalid parameters are refused with the right way to write them',
+  async (t) => {
+    const { db } = await withTable(t, 'id int')
+    const wrong: [unknown, unknown?][] = [
+      [undefined],
+      [['SELECT 1']],
+      [{ sql: 'SELECT 1' }],
+      ['SELECT $1', 1],
+      ['SELECT $1', { id: 1 }],
+      [{ text: 'SELECT $1', values: 'x' }],
+      [{ text: 'SELECT $1', values: [1] }, [1]],
+      [{ text: 'SELECT 1', name: 5 }],
+      [{ text: 'SELECT 1', name: 'é'.repeat(32) }],
+      [{ text: 'SELECT 1', timeoutMs: '50' }],
+      [{ text: 'SELECT 1', timeoutMs: 2 ** 31 }],
+      ['SELECT 1', Array(10_000).fill(1)],
+      ['SELECT 1', Array(70_000).fill(1)]
+    ]
+    const messages: string[] = []
+    for (const [sql, params] of wrong) {
+      const error = await db.all(sql as string, params as unknown[]).catch((error) => error)
+      messages.push(`${error.code}: ${error.message}`)
+    }
+    t.matchSnapshot(messages.join('\n'))
   }
-  t.matchSnapshot(messages.join('\n'))
-})
+)
 
-t.test('P2 maxParameters may be raised to what Postgres takes', async (t) => {
+t.test('P2 maxParameters may be raised to the limit of Postgres', async (t) => {
   const { db } = await start(t, { maxParameters: 65_535 })
   const many = Array.from({ length: 65_535 }, (_, index) => index)
   const sum = `SELECT ${many.map((n) => `$${n + 1}::int`).join('+')}`
@@ -128,7 +134,7 @@ t.test('P2 maxParameters may be raised to what Postgres takes', async (t) => {
   t.equal((await db.values(`VALUES ${many.map((n) => `($${n + 1})`).join(',')}`, many)).length, 65_535)
 })
 
-t.test("P2 an error of SQL is pg's own, and the connection stays", async (t) => {
+t.test("P2 an SQL error is pg's own, and the connection remains in use", async (t) => {
   const { db, fastify } = await withTable(t, 'id int PRIMARY KEY')
   const pid = await db.value('SELECT pg_backend_pid()')
   await t.rejects(db.run('SELEC 1'), { code: '42601', severity: 'ERROR' })
@@ -142,7 +148,7 @@ t.test("P2 an error of SQL is pg's own, and the connection stays", async (t) => 
   t.equal(fastify.pg.pool.totalCount, 1)
 })
 
-t.test('P2 a value that cannot be sent is the error of its own making', async (t) => {
+t.test('P2 a value that cannot be sent fails with its own error', async (t) => {
   const { db } = await withTable(t, 'id int')
   const circular: Record<string, unknown> = {}
   circular.self = circular
@@ -150,7 +156,7 @@ t.test('P2 a value that cannot be sent is the error of its own making', async (t
   t.strictSame(await db.value('SELECT $1::jsonb', [{ a: 1 }]), { a: 1 })
 })
 
-t.test('P2 values come back as the README says', async (t) => {
+t.test('P2 values are returned as the README says', async (t) => {
   const { db } = await withTable(t, 'id int')
   const row =
     await db.one(`SELECT true AS bool, 1::int2 AS int2, 2::int4 AS int4, 9007199254740993::int8 AS int8,
@@ -190,7 +196,7 @@ t.test('P2 values come back as the README says', async (t) => {
   })
 })
 
-t.test('P2 values go in as the README says', async (t) => {
+t.test('P2 parameters are sent as the README says', async (t) => {
   const { db, table } = await withTable(
     t,
     'text text, jsonb jsonb, bytea bytea, at timestamptz, ints int[], numeric numeric, big int8'
@@ -217,7 +223,7 @@ t.test('P2 values go in as the README says', async (t) => {
   t.equal(await db.value('SELECT $1::text', [undefined]), null)
 })
 
-t.test('P2 parsers change how a type comes back, for this plugin only', async (t) => {
+t.test('P2 parsers change how a type is returned, for this plugin only', async (t) => {
   const { db, pg } = await start(t, { parsers: { int8: BigInt, date: String } })
   const bare = await start(t)
   const text = "SELECT 5::int8 AS big, '2026-11-23'::date AS day"
@@ -232,7 +238,7 @@ t.test('P2 parsers change how a type comes back, for this plugin only', async (t
   })
 })
 
-t.test('P2 fastify.pg stays available', async (t) => {
+t.test('P2 fastify.pg remains available', async (t) => {
   const { pg } = await start(t)
   t.strictSame((await pg.query('SELECT $1::int AS id', [1])).rows, [{ id: 1 }])
   const client = await pg.connect()
@@ -240,7 +246,7 @@ t.test('P2 fastify.pg stays available', async (t) => {
   client.release()
 })
 
-t.test('P2 options are left as they were, and two apps may share them', async (t) => {
+t.test('P2 options are never changed, and two apps may share them', async (t) => {
   const options = Object.freeze({
     env: Object.freeze({ ...local.env }),
     poolSize: 2,

@@ -49,7 +49,7 @@ t.test('P1 the start line says where the database is, never the password', async
   t.strictSame(lines, [`Database connected at 127.0.0.1:${serverPort}/gnar@gnar`])
 })
 
-t.test('P1 everything may be in the endpoint, and single settings beat it', async (t) => {
+t.test('P1 the endpoint may hold everything, and single settings override it', async (t) => {
   const url = `postgres://gnar:gnar@127.0.0.1:${serverPort}/gnar?application_name=piste`
   const { fastify } = await start(t, { endpoint: url, env: {} })
   t.equal(await fastify.db.value('SHOW application_name'), 'piste')
@@ -105,7 +105,7 @@ t.test('P4 each reason why the database cannot be reached is named with what to 
     'unknown user': { username: 'nobody' },
     'unknown host': { endpoint: 'nowhere.invalid', password },
     'nothing listens': { ...at(dead.port), password },
-    'accepts and never answers': { ...at(silent.port), password },
+    'accepts and never responds': { ...at(silent.port), password },
     'resets each connection': { ...at(resetting.port), password },
     'another kind of server': { ...at((web.address() as { port: number }).port), password },
     'no socket': { endpoint: '/nowhere', password },
@@ -119,7 +119,7 @@ t.test('P4 each reason why the database cannot be reached is named with what to 
   t.matchSnapshot((await Promise.all(messages)).join('\n'))
 })
 
-t.test('P4 the last attempt has time enough to hear the reason', async (t) => {
+t.test('P4 the last attempt has enough time to learn the reason', async (t) => {
   const starting = createServer((socket) => {
     const fields = 'SFATAL\0C57P03\0Mthe database system is starting up\0\0'
     const length = Buffer.from([0, 0, 0, fields.length + 4])
@@ -137,7 +137,7 @@ t.test('P4 the last attempt has time enough to hear the reason', async (t) => {
   t.match(message, 'the database system is starting up: the server is starting or stopping: try again later')
 })
 
-t.test('P4 the start waits for a server that comes up late, and says so once', async (t) => {
+t.test('P4 the start waits for a server that comes up late, and logs it once', async (t) => {
   const proxy = await startProxy({ port: serverPort })
   t.after(() => proxy.close())
   await proxy.refuse()
@@ -151,7 +151,7 @@ t.test('P4 the start waits for a server that comes up late, and says so once', a
   await starting
   t.equal(await fastify.db.value('SELECT 1'), 1)
   t.equal(lines.length, 2)
-  t.match(lines[0], /nothing listens there.*; trying again for 9 seconds$/)
+  t.match(lines[0], /nothing is listening there.*; retrying for 9 seconds$/)
 })
 
 t.test(

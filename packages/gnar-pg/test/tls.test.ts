@@ -38,7 +38,7 @@ t.before(async () => {
   await fastify.close()
 })
 
-t.test('P1 sslMode means what it means to libpq', async (t) => {
+t.test('P1 sslMode means the same as in libpq', async (t) => {
   const named = `localhost:${port}`
   t.equal(await start(t, {}), false)
   t.equal(await start(t, { sslMode: 'require' }), true)
@@ -49,13 +49,13 @@ t.test('P1 sslMode means what it means to libpq', async (t) => {
   t.equal(await start(t, { sslMode: 'disable', sslRootCert: authority }), false)
 })
 
-t.test('P1 the endpoint and the environment say the same', async (t) => {
+t.test('P1 the endpoint and the environment accept the same modes', async (t) => {
   const words = `localhost port=${port} sslmode=verify-full sslrootcert=${authority}`
   t.equal(await start(t, { endpoint: words }), true)
   t.equal(await start(t, { env: { ...local.env, GNAR_PG_SSL_MODE: 'require' } }), true)
 })
 
-t.test("P1 tls takes Node's own options", async (t) => {
+t.test("P1 tls accepts Node's own options", async (t) => {
   t.equal(await start(t, { tls: { rejectUnauthorized: false } }), true)
 })
 

@@ -22,7 +22,7 @@ async function start(t: Test, options: GnarPgOptions = {}) {
   return { fastify, db, pg, table, insert, ids, isWhole }
 }
 
-t.test('P3 transact commits what its function did, and gives what it returned', async (t) => {
+t.test('P3 transact commits what its function did, and returns its result', async (t) => {
   const { db, insert, ids, isWhole } = await start(t)
   const result = await db.transact(async (tx) => {
     await insert(tx, 1)
@@ -34,7 +34,7 @@ t.test('P3 transact commits what its function did, and gives what it returned', 
   t.ok(isWhole())
 })
 
-t.test('P3 transact rolls back on a throw, synchronous or not, and passes the error on', async (t) => {
+t.test('P3 transact rolls back on a throw, synchronous or not, and rethrows the error', async (t) => {
   const { db, insert, ids, isWhole } = await start(t)
   const late = db.transact(async (tx) => {
     await insert(tx, 1)
@@ -49,13 +49,13 @@ t.test('P3 transact rolls back on a throw, synchronous or not, and passes the er
   t.ok(isWhole())
 })
 
-t.test('P3 statements of a transaction run one after another, awaited together too', async (t) => {
+t.test('P3 statements of a transaction run one after another, even when awaited together', async (t) => {
   const { db, ids, insert } = await start(t)
   await db.transact((tx) => Promise.all([insert(tx, 1), insert(tx, 2), insert(tx, 3)]))
   t.strictSame(await ids(), [1, 2, 3])
 })
 
-t.test('P3 a nested transact is a savepoint: its failure leaves the outer one whole', async (t) => {
+t.test('P3 a nested transact is a savepoint: its failure does not affect the outer one', async (t) => {
   const { db, ids, insert } = await start(t)
   await db.transact(async (tx) => {
     await insert(tx, 1)
@@ -77,7 +77,7 @@ t.test('P3 a nested transact is a savepoint: its failure leaves the outer one wh
   t.strictSame(await ids(), [1, 3, 4])
 })
 
-t.test('P3 while a nested transaction is under way the outer tx refuses statements', async (t) => {
+t.test('P3 during a nested transaction the outer tx refuses statements', async (t) => {
   const { db, ids, insert, isWhole } = await start(t)
   await db.transact(async (tx) => {
     const mixed = tx.transact(async () => insert(tx, 1))
@@ -95,7 +95,7 @@ t.test('P3 while a nested transaction is under way the outer tx refuses statemen
   t.ok(isWhole())
 })
 
-t.test('P3 a statement whose await was forgotten runs before COMMIT, or is refused', async (t) => {
+t.test('P3 a statement without await runs before COMMIT, or is refused', async (t) => {
   const { db, ids, insert, isWhole } = await start(t)
   let kept: Queries | undefined
   let later: Promise<unknown> | undefined
@@ -161,7 +161,7 @@ t.test('P6 a failed COMMIT is the error that the caller sees, and nothing is wri
   t.ok(isWhole())
 })
 
-t.test('P6 fastify.pg.transact is as certain, with promises and with callbacks', async (t) => {
+t.test('P6 fastify.pg.transact has the same guarantees, with promises and with callbacks', async (t) => {
   const { pg, table, ids, isWhole } = await start(t)
   const insert = `INSERT INTO ${table} VALUES ($1)`
   t.equal(
@@ -226,9 +226,9 @@ t.test('P6 the route option pg.transact commits, rolls back, and reports what wa
       kept = request.pg
       return 'good'
     })
-    scope.post('/answers', { pg, errorHandler: async () => 'handled' }, async (request) => {
+    scope.post('/handled', { pg, errorHandler: async () => 'handled' }, async (request) => {
       await request.pg?.query(insert, [5])
-      throw new Error('answered with 200')
+      throw new Error('handled with 200')
     })
     scope.post('/invalid', { pg, schema: { response: { 200: invalid } } }, async (request) => {
       await request.pg?.query(insert, [6])
@@ -250,7 +250,7 @@ t.test('P6 the route option pg.transact commits, rolls back, and reports what wa
   t.equal(await post('/swallows'), '500 GNAR_ERR_PG_TRANSACTION_FAILED')
   t.equal(await post('/forgets'), '200 good')
   await t.rejects(kept?.query(insert, [7]) as Promise<unknown>, { code: 'GNAR_ERR_PG_TRANSACTION_OVER' })
-  t.equal(await post('/answers'), '200 handled')
+  t.equal(await post('/handled'), '200 handled')
   t.equal(await post('/invalid'), '500 "id" is required!')
   t.equal(await post('/hijacks'), '200 raw')
   t.strictSame((await fastify.inject('/plain')).json(), { pg: null })

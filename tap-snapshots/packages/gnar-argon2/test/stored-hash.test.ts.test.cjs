@@ -5,12 +5,12 @@
  * Make sure to inspect the output below.  Do not ignore changes!
  */
 'use strict'
-exports[`packages/gnar-argon2/test/stored-hash.test.ts > TAP > H5 a stored hash that asks for more than the ceilings is refused at once, with a log line > must match snapshot 1`] = `
+exports[`packages/gnar-argon2/test/stored-hash.test.ts > TAP > H5 a stored hash above the limits is rejected without computing it, with a log line > must match snapshot 1`] = `
 Argon2 PasswordHasher instantiated with argon2id, time cost 1, memory cost 64 KiB, parallelism 1
-A stored password hash was refused: its memory cost of 4194304 is above 262144; if that hash is yours, raise maxMemoryCost
-A stored password hash was refused: its memory cost of 4194304 is above 262144; if that hash is yours, raise maxMemoryCost
-A stored password hash was refused: its time cost of 4294967295 is above 100; if that hash is yours, raise maxTimeCost
-A stored password hash was refused: its time cost of 4294967295 is above 100; if that hash is yours, raise maxTimeCost
-A stored password hash was refused: its parallelism of 20000 is above 255
-A stored password hash was refused: its parallelism of 20000 is above 255
+A stored password hash was rejected: its memory cost of 4194304 is above 262144; if that hash is yours, raise maxMemoryCost
+A stored password hash was rejected: its memory cost of 4194304 is above 262144; if that hash is yours, raise maxMemoryCost
+A stored password hash was rejected: its time cost of 4294967295 is above 100; if that hash is yours, raise maxTimeCost
+A stored password hash was rejected: its time cost of 4294967295 is above 100; if that hash is yours, raise maxTimeCost
+A stored password hash was rejected: its parallelism of 20000 is above 255
+A stored password hash was rejected: its parallelism of 20000 is above 255
 `

@@ -6,7 +6,7 @@
  */
 'use strict'
 exports[`packages/gnar-jwt/test/messages.test.ts > TAP > J6 a check for revocation that fails is a 503 in every style > must match snapshot 1`] = `
-gnar 200 {"error":"It could not be checked whether the token is revoked: try again later"}
-http 503 {"error":"It could not be checked whether the token is revoked: try again later"}
-problem 503 {"type":"about:blank","title":"Service Unavailable","status":503,"detail":"It could not be checked whether the token is revoked: try again later"}
+gnar 200 {"error":"Token revocation could not be checked: try again later"}
+http 503 {"error":"Token revocation could not be checked: try again later"}
+problem 503 {"type":"about:blank","title":"Service Unavailable","status":503,"detail":"Token revocation could not be checked: try again later"}
 `
