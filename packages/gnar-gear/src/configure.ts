@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import { ConfigurationError } from 'gnar-env'
-import { noteUnchangeable } from 'gnar-logger'
+import { ConfigurationError, noteConstructorOnly } from 'gnar-env'
 import { EarlyRoutesError, NoAssetError, StepError } from './errors.ts'
 import type { GnarApp } from './gnar-app.ts'
 import { endConnectionsOnClose, watchConnections } from './open-requests.ts'
@@ -52,7 +51,7 @@ export function configure(
   if (fastify.printRoutes() !== emptyTree) throw new EarlyRoutesError()
   watchConnections(fastify)
   endConnectionsOnClose(fastify)
-  if (!hasServerOptions(fastify)) noteUnchangeable(fastify, constructorOptions)
+  if (!hasServerOptions(fastify)) noteConstructorOnly(fastify, constructorOptions)
   fastify.addHook('onClose', async () => removeRunningApp(app))
   for (const planned of plan) {
     addStep(app, fastify, planned, context)

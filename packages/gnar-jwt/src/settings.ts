@@ -8,6 +8,7 @@ const table = {
     required: 'at start',
     secret: true,
     example: '<32 random bytes>',
+    hint: 'To make one: openssl rand -base64 32',
     meaning: 'signs tokens',
     check: secretFault
   }),
