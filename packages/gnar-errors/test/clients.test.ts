@@ -49,7 +49,10 @@ for (const kind of Object.keys(kinds)) {
     const stalls = Array.from({ length: 100 }, () => talk(port, body))
     for (const { answer, tookMs } of await Promise.all(drips)) {
       t.ok(tookMs < limits.headersTimeoutMs + limits.connectionsCheckingIntervalMs + slackMs, `${tookMs}`)
-      t.match(answer, /^HTTP\/1\.1 200 OK\r\n.*connection: close.*"error":"The request did not come in time/s)
+      t.match(
+        answer,
+        /^HTTP\/1\.1 200 OK\r\n.*connection: close.*"error":"The request took too long to arrive/s
+      )
     }
     for (const { tookMs } of await Promise.all(stalls)) {
       t.ok(tookMs < limits.requestTimeoutMs + limits.connectionsCheckingIntervalMs + slackMs, `${tookMs}`)

@@ -871,9 +871,9 @@ an error in a handler with its own headers
 
 exports[`packages/gnar-errors/test/answers.test.ts > TAP > E4 unexpected failures are logged at ERROR with stack and id, what a client can cause as one INFO line > must match snapshot 1`] = `
 a thrown Error: ERROR Error internal-detail: SELECT * FROM users WHERE password = 'hunter2' at /srv/app/db.ts:1
-a thrown string: ERROR FastifyError Something that is no Error was thrown: string internal-detail; throw an Error, which knows where it came from
-a thrown null: ERROR FastifyError Something that is no Error was thrown: null; throw an Error, which knows where it came from
-a thrown undefined: ERROR FastifyError Something that is no Error was thrown: undefined; throw an Error, which knows where it came from
+a thrown string: ERROR FastifyError A non-Error value was thrown: string internal-detail; throw an Error to keep the stack
+a thrown null: ERROR FastifyError A non-Error value was thrown: null; throw an Error to keep the stack
+a thrown undefined: ERROR FastifyError A non-Error value was thrown: undefined; throw an Error to keep the stack
 a rejected promise: ERROR Error internal-detail: SELECT * FROM users WHERE password = 'hunter2' at /srv/app/db.ts:1
 an @fastify/error of the app: ERROR FastifyError declared internal-detail
 an @fastify/error of Fastify: INFO  GET /fastify-own failed with 413: the file is too large
