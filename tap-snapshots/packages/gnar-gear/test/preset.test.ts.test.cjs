@@ -6,12 +6,12 @@
  */
 'use strict'
 exports[`packages/gnar-gear/test/preset.test.ts > TAP > A2 on a plain instance one WARNING names what stays as Fastify has it > must match snapshot 1`] = `
-WARNING Only the options of Fastify's constructor can change this: requests during a close are answered 503, and a step may take no longer than the pluginTimeout that you set; make the instance with Fastify(gnarServerOptions(options)); answers to malformed URLs keep the style of Fastify, pass errorsServerOptions(options)
+WARNING Needs options of Fastify's constructor: requests during a close are answered 503, and a step may take no longer than the pluginTimeout that you set; make the instance with Fastify(gnarServerOptions(options)); answers to malformed URLs keep the style of Fastify, pass errorsServerOptions(options)
 
 `
 
 exports[`packages/gnar-gear/test/preset.test.ts > TAP > A2 the user's own logger and request-id header stay, and the WARNING says what that means > must match snapshot 1`] = `
-Only the options of Fastify's constructor can change this: requests during a close are answered 503, and a step may take no longer than the pluginTimeout that you set; make the instance with Fastify(gnarServerOptions(options)); format, redaction and request lines are those of the logger that you made, pass loggerInstance: createLogger(options) and logController: createLogController(options); answers to malformed URLs keep the style of Fastify, pass errorsServerOptions(options)
+Needs options of Fastify's constructor: requests during a close are answered 503, and a step may take no longer than the pluginTimeout that you set; make the instance with Fastify(gnarServerOptions(options)); format, redaction and request lines are those of the logger that you made, pass loggerInstance: createLogger(options) and logController: createLogController(options); answers to malformed URLs keep the style of Fastify, pass errorsServerOptions(options)
 `
 
 exports[`packages/gnar-gear/test/preset.test.ts > TAP > A4 the problems of all steps are one error, and nothing is started before they are right > must match snapshot 1`] = `
