@@ -13,7 +13,7 @@ export interface CommonOptions {
   production?: boolean | undefined
 }
 
-/** Everything that one plugin can be told: a table of settings, and the rules between several of them. */
+/** The settings of one plugin: a table, and the rules between several of them. */
 export interface Definition<S extends Settings = Settings> {
   /** Name of the plugin, for messages. */
   readonly name: string

@@ -1,4 +1,4 @@
-/** What stands in place of a secret. */
+/** What replaces a secret. */
 export const redacted = '[Redacted]'
 
 /** Decides what a log or an error must not show. */

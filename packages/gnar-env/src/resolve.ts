@@ -107,7 +107,8 @@ function fullNames({ setting, envPrefix, options }: Lookup): string[] {
 }
 
 function show(value: unknown, secret: boolean): string {
-  if (secret) return typeof value === 'string' ? `a secret of ${value.length} characters` : 'no text'
+  if (secret)
+    return typeof value === 'string' ? `a secret of ${value.length} characters` : 'a secret that is not text'
   if (typeof value === 'string') return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value)
   if (Array.isArray(value)) return 'an array'
   if (typeof value === 'function') return 'a function'

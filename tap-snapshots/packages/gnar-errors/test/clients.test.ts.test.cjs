@@ -5,13 +5,13 @@
  * Make sure to inspect the output below.  Do not ignore changes!
  */
 'use strict'
-exports[`packages/gnar-errors/test/clients.test.ts > TAP > E6 A2 what a plugin cannot change is in the one WARNING > must match snapshot 1`] = `
+exports[`packages/gnar-errors/test/clients.test.ts > TAP > E6 A2 one WARNING lists what a plugin cannot change > must match snapshot 1`] = `
 plain: Needs options of Fastify's constructor: the style of responses to malformed URLs (pass errorsServerOptions(options))
 with a logger of its own: Needs options of Fastify's constructor: format, redaction and request lines of your own logger (pass loggerInstance: createLogger(options) and logController: createLogController(options)); the style of responses to malformed URLs (pass errorsServerOptions(options))
 `
 
-exports[`packages/gnar-errors/test/clients.test.ts > TAP > E6 client errors are answered in style gnar and close the connection > must match snapshot 1`] = `
-no HTTP
+exports[`packages/gnar-errors/test/clients.test.ts > TAP > E6 client errors get a response in style gnar and close the connection > must match snapshot 1`] = `
+not HTTP
 HTTP/1.1 200 OK
 content-type: application/json; charset=utf-8
 x-request-id: <id>
@@ -93,8 +93,8 @@ content-length: 117
 {"error":"A parameter in the URL is too long, send a shorter one","requestId":"<id>"}
 `
 
-exports[`packages/gnar-errors/test/clients.test.ts > TAP > E6 client errors are answered in style http and close the connection > must match snapshot 1`] = `
-no HTTP
+exports[`packages/gnar-errors/test/clients.test.ts > TAP > E6 client errors get a response in style http and close the connection > must match snapshot 1`] = `
+not HTTP
 HTTP/1.1 400 Bad Request
 content-type: application/json; charset=utf-8
 x-request-id: <id>
@@ -176,8 +176,8 @@ content-length: 117
 {"error":"A parameter in the URL is too long, send a shorter one","requestId":"<id>"}
 `
 
-exports[`packages/gnar-errors/test/clients.test.ts > TAP > E6 client errors are answered in style problem and close the connection > must match snapshot 1`] = `
-no HTTP
+exports[`packages/gnar-errors/test/clients.test.ts > TAP > E6 client errors get a response in style problem and close the connection > must match snapshot 1`] = `
+not HTTP
 HTTP/1.1 400 Bad Request
 content-type: application/problem+json
 x-request-id: <id>

@@ -5,7 +5,7 @@
  * Make sure to inspect the output below.  Do not ignore changes!
  */
 'use strict'
-exports[`packages/gnar-logger/test/percent-format.test.ts > TAP > L2 a fault in a format says what is wrong > must match snapshot 1`] = `
+exports[`packages/gnar-logger/test/percent-format.test.ts > TAP > L2 an error in a format says what is wrong > must match snapshot 1`] = `
 has the unknown token %(nope)s, valid are asctime, created, msecs, levelname, levelno, name, module, filename, pathname, lineno, funcName, process, message, reqId
 has %s, write %(message)s instead
 has %(levelname)d: levelname is text, end it with s or r
