@@ -5,7 +5,7 @@ import type { Setting } from './setting.ts'
 export interface Resolution {
   /** Name of the setting, which is also the name of the option. */
   option: string
-  /** Full name of the variable that the value came from, else of the one to set; none for settings that are options only. */
+  /** Full name of the variable that the value came from, otherwise of the one to set; none for settings that are options only. */
   variable: string | undefined
   meaning: string
   example: string

@@ -6,12 +6,12 @@
  */
 'use strict'
 exports[`packages/gnar-jwt/test/settings.test.ts > TAP > J1 a missing or empty secret is an error that names the variable > must match snapshot 1`] = `
-GNAR_JWT_SECRET_KEY (signs tokens) is missing: set it, or the option secret of gnar-jwt; for example GNAR_JWT_SECRET_KEY=<32 random bytes>
-GNAR_JWT_SECRET_KEY (signs tokens) is empty: set it, or the option secret of gnar-jwt; for example GNAR_JWT_SECRET_KEY=<32 random bytes>
+GNAR_JWT_SECRET_KEY (signs tokens) is required. Set it, or pass gnar-jwt's secret option. To make one: openssl rand -base64 32
+GNAR_JWT_SECRET_KEY (signs tokens) is empty. Set it, or pass gnar-jwt's secret option. To make one: openssl rand -base64 32
 GNAR_JWT_SECRET_KEY (signs tokens) must be text that is not empty, found a secret of 2 characters; for example GNAR_JWT_SECRET_KEY=<32 random bytes>
 option secret of gnar-jwt (signs tokens) must be text that is not empty, found a secret of 0 characters
-option secret of gnar-jwt (signs tokens) must be text that is not empty, found no text
-option secret of gnar-jwt (signs tokens) must be text that is not empty, found no text
+option secret of gnar-jwt (signs tokens) must be text that is not empty, found a secret that is not text
+option secret of gnar-jwt (signs tokens) must be text that is not empty, found a secret that is not text
 option secret of gnar-jwt (signs tokens) must be a shared secret, not a PEM key, found a secret of 30 characters
 option previousSecret of gnar-jwt (secret of before a rotation, which still verifies) must be text that is not empty, found a secret of 0 characters
 2 problems:
