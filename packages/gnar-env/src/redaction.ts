@@ -12,7 +12,7 @@ export interface Redaction {
   redactUrl(url: string): string
 }
 
-/** Words that make a name secret wherever they appear in it; each also in the plural. */
+/** Words that make a name secret, each also in the plural. Node's `rawHeaders` has the values of all headers in a list. */
 const secretWords = [
   'password',
   'passwd',
@@ -24,22 +24,14 @@ const secretWords = [
   'credential',
   'session',
   'sessionId',
-  'jwt'
+  'jwt',
+  'authorization',
+  'cookie',
+  'rawHeaders'
 ]
 
-/** Names that are secret as a whole. Node's `rawHeaders` holds the values of all of them in a list. */
-const secretNames = new Set([
-  'authorization',
-  'proxyauthorization',
-  'cookie',
-  'cookies',
-  'setcookie',
-  'rawheaders'
-])
-
-/** Names without word boundaries, such as `accesstoken`; `session` is missing, since `possession` ends with it. */
-const secretEnding =
-  /(?:password|passwd|secret|token|apikey|accesskey|privatekey|credential|jwt|sessionid)s?$/
+/** In names without word boundaries, such as `accesstoken`, a word counts at the end; but `possession` is not secret. */
+const secretEnding = new RegExp(`(?:${secretWords.filter((word) => word !== 'session').join('|')})s?$`, 'i')
 
 /** Longest key that is read as a name, in characters; a longer one is data, and its value is hidden. */
 const maxKeyLength = 1000
@@ -52,19 +44,17 @@ const maxKnown = 1000
 export function createRedaction(words: readonly string[] = []): Redaction {
   const all = new Set([...secretWords, ...words].map((word) => splitWords(word).join('')))
   const longest = Math.max(...[...all].map(({ length }) => length)) + 1
-
   const known = new Map<string, boolean>()
 
   function isSecretKey(key: string): boolean {
+    if (key.length > maxKeyLength) return true
     const found = known.get(key) ?? isSecretName(key)
     if (known.size < maxKnown) known.set(key, found)
     return found
   }
 
   function isSecretName(key: string): boolean {
-    if (key.length > maxKeyLength) return true
     const parts = splitWords(key)
-    if (secretNames.has(parts.join(''))) return true
     return parts.some((part, index) => secretEnding.test(part) || beginsSecret(parts, index))
   }
 
@@ -104,9 +94,9 @@ export function createRedaction(words: readonly string[] = []): Redaction {
 const standard = createRedaction()
 
 /**
- * Whether the value of a key must not be shown: `authorization`, `cookie`, `set-cookie`, and names that hold one of the
- * words password, passwd, secret, token, apiKey, accessKey, privateKey, credential, session or jwt, in camelCase,
- * snake_case or kebab-case and in any case.
+ * Whether the value of a key must not be shown, since its name contains one of the words password, passwd, secret, token,
+ * apiKey, accessKey, privateKey, credential, session, jwt, authorization or cookie, in camelCase, snake_case or
+ * kebab-case and in any case.
  */
 export function isSecretKey(key: string): boolean {
   return standard.isSecretKey(key)
