@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { redactUrl } from 'gnar-env'
 import { findFieldErrors, joinFieldErrors } from './field-errors.ts'
-import { readProperty } from './read-property.ts'
+import { readText } from './read-property.ts'
 import { createResponses, type ErrorResponse } from './response.ts'
 import type { Values } from './settings.ts'
 import { type Failure, translateError } from './translate-error.ts'
@@ -44,11 +44,11 @@ function logFailure({ status, publicMessage, asError }: Failure, { log, method, 
 
 /** pino's own serializer throws on frozen errors and on getters that throw; the request must still get a response. */
 function logError(log: FastifyRequest['log'], error: Error): void {
-  const message = String(readProperty(error, 'message') ?? '')
+  const message = readText(error, 'message')
   try {
     log.error({ err: error }, message)
   } catch {
-    log.error({ err: { message, stack: String(readProperty(error, 'stack') ?? '') } }, message)
+    log.error({ err: { message, stack: readText(error, 'stack') } }, message)
   }
 }
 

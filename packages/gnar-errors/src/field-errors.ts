@@ -1,6 +1,6 @@
 import AjvCompiler from '@fastify/ajv-compiler'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { readProperty } from './read-property.ts'
+import { readProperty, readText } from './read-property.ts'
 
 /** One invalid field of a request. */
 export interface FieldError {
@@ -91,8 +91,11 @@ function isLarge({ headers, body }: FastifyRequest): boolean {
 }
 
 function readField(found: unknown, part: string): FieldError | [] {
-  const { instancePath = '', message = 'is not valid' } = found as { instancePath?: string; message?: string }
-  return { in: part, pointer: `#${instancePath}`, detail: message }
+  return {
+    in: part,
+    pointer: `#${readText(found, 'instancePath')}`,
+    detail: readText(found, 'message') || 'is not valid'
+  }
 }
 
 /** The text of Fastify's own formatter. */

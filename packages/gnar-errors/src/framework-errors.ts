@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { readSettings } from 'gnar-env'
 import { createFailureHandler } from './failure-handler.ts'
 import { httpError } from './http-error.ts'
-import { readProperty } from './read-property.ts'
+import { readProperty, readText } from './read-property.ts'
 import { type GnarErrorsOptions, settings } from './settings.ts'
 
 /**
@@ -23,7 +23,7 @@ export function frameworkErrors(
 
 /** Fastify's own messages repeat the URL with any secrets in its query. */
 function reword(error: unknown): unknown {
-  const message = messages[String(readProperty(error, 'code'))]
+  const message = messages[readText(error, 'code')]
   return message === undefined ? error : httpError(Number(readProperty(error, 'statusCode')), message)
 }
 

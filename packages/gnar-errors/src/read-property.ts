@@ -6,3 +6,12 @@ export function readProperty(thrown: unknown, key: string): unknown {
     return undefined
   }
 }
+
+/** A property of any thrown value as text; empty if it is missing or cannot be read as text. */
+export function readText(thrown: unknown, key: string): string {
+  try {
+    return String(readProperty(thrown, key) ?? '')
+  } catch {
+    return ''
+  }
+}

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { displayName } from './display-name.ts'
 import type { FieldError } from './field-errors.ts'
+import { readText } from './read-property.ts'
 import type { Values } from './settings.ts'
 import { type Failure, isTokenFailure } from './translate-error.ts'
 
@@ -34,7 +35,7 @@ export function createResponses(values: Values) {
     // Clients of style gnar check whether `error` is set, so an empty message will not do.
     const message = failure.publicMessage || title
     const traceback = showsTraceback
-      ? `${title}:\n${failure.asError.stack}`.slice(0, maxTraceback)
+      ? `${title}:\n${readText(failure.asError, 'stack')}`.slice(0, maxTraceback)
       : undefined
     return style({ failure, message, requestId, traceback, fields })
   }

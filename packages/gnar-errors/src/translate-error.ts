@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { AbortedError, ThrownError } from './errors.ts'
-import { readProperty } from './read-property.ts'
+import { readProperty, readText } from './read-property.ts'
 
 /** What went wrong with a request, as hooks see it in `reply.failure`. */
 export interface ReplyFailure {
@@ -30,18 +30,25 @@ export function translateError(error: unknown, request: FastifyRequest | undefin
   if (request !== undefined && wasAborted(error, request))
     return translateError(Object.assign(new AbortedError(), { expose: true }), undefined)
   const status = ownStatus(error)
-  const code = String(readProperty(error, 'code') ?? '')
+  const code = readText(error, 'code')
   const exposed = readProperty(error, 'expose') === true
   const isFastifys = code.startsWith('FST_')
   const isPublic = exposed || (isFastifys && status < 500)
-  const message = readProperty(error, 'message')
-  const headers = readProperty(error, 'headers')
   return {
     status: isPublic || isFastifys || code.startsWith('GNAR_ERR_') ? status : 500,
     error,
     asError: toError(error),
-    publicMessage: isPublic ? String(message ?? '') : undefined,
-    headers: isPublic && typeof headers === 'object' && headers !== null ? { ...headers } : {}
+    publicMessage: isPublic ? readText(error, 'message') : undefined,
+    headers: isPublic ? copyHeaders(readProperty(error, 'headers')) : {}
+  }
+}
+
+/** A getter or a proxy may throw while it is copied. */
+function copyHeaders(headers: unknown): Readonly<Record<string, unknown>> {
+  try {
+    return typeof headers === 'object' ? { ...headers } : {}
+  } catch {
+    return {}
   }
 }
 
@@ -62,8 +69,17 @@ function ownStatus(error: unknown): number {
 }
 
 function toError(thrown: unknown): Error {
-  if (thrown instanceof Error) return thrown
+  if (isError(thrown)) return thrown
   return new ThrownError(describe(thrown))
+}
+
+/** A proxy may throw when its prototype is read. */
+function isError(thrown: unknown): thrown is Error {
+  try {
+    return thrown instanceof Error
+  } catch {
+    return false
+  }
 }
 
 function describe(thrown: unknown): string {

@@ -179,6 +179,8 @@ t.test('E1 errors with false or throwing properties get a response', async (t) =
   const thrower = () => {
     throw new Error('internal-detail')
   }
+  const { proxy: revoked, revoke } = Proxy.revocable({}, {})
+  revoke()
   const liars: Record<string, unknown> = {
     '/getters': Object.defineProperties(
       {},
@@ -188,6 +190,20 @@ t.test('E1 errors with false or throwing properties get a response', async (t) =
     '/function': thrower,
     '/status': Object.assign(new Error('internal-detail'), { statusCode: 'abc', expose: true }),
     '/range': Object.assign(new Error('shown'), { statusCode: 200, expose: true }),
+    '/prototype': new Proxy({}, { getPrototypeOf: thrower }),
+    '/proxy': new Proxy(new Error('internal-detail'), {
+      get: thrower,
+      getPrototypeOf: thrower,
+      has: thrower
+    }),
+    '/revoked': revoked,
+    '/headers': Object.assign(new Error('shown'), { expose: true, headers: revoked }),
+    '/text': Object.assign(new Error('shown'), {
+      code: { toString: thrower },
+      stack: { toString: thrower },
+      validation: [null, revoked],
+      validationContext: 'body'
+    }),
     '/no-message': { expose: true, statusCode: 404 },
     '/frozen': Object.freeze(new Error('internal-detail'))
   }
@@ -200,6 +216,7 @@ t.test('E1 errors with false or throwing properties get a response', async (t) =
     const { statusCode, body } = await fastify.inject(url)
     t.equal(statusCode, url === '/no-message' ? 404 : 500, url)
     t.match(JSON.parse(body).error, /./, url)
+    t.notMatch(body, 'proxy', url)
     if (url !== '/status') t.notMatch(body, 'internal-detail', url)
   }
 })
