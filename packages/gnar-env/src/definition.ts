@@ -3,7 +3,7 @@ import { missingMessage, type Resolution, resolveSetting, subjectOf } from './re
 import { custom, flag, type OptionsOf, type Settings, type ValuesOf } from './setting.ts'
 import { unknownOptions } from './unknown-options.ts'
 
-/** Options that every plugin of the family accepts in addition to those of its own table. */
+/** Options that every plugin accepts in addition to its own. */
 export interface CommonOptions {
   /** Prefix of the environment variables, converted to upper case; default `GNAR`. */
   envPrefix?: string | undefined
@@ -13,7 +13,7 @@ export interface CommonOptions {
   production?: boolean | undefined
 }
 
-/** Everything that one plugin can be told: a table of settings, and the rules between several of them. */
+/** The settings of one plugin: a table, and the rules between several of them. */
 export interface Definition<S extends Settings = Settings> {
   /** Name of the plugin, for messages. */
   readonly name: string
@@ -137,7 +137,7 @@ export function requireAtUse<S extends Settings>(
   if (problems.length > 0) throw new ConfigurationError(problems)
 }
 
-/** A word such as a profile implies options, which those that the user gave beat. */
+/** The options that the user gave, and those that they imply and the user did not give. */
 function withImplied(table: Settings, options: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const given = Object.entries(options).filter(([, value]) => value !== undefined)
   const implied = given.map(([option, value]) => {

@@ -1,4 +1,5 @@
 export { findAppDir } from './app-folder.ts'
+export { noteConstructorOnly } from './constructor-only.ts'
 export { withDeadline } from './deadline.ts'
 export {
   type CommonOptions,
@@ -15,6 +16,7 @@ export {
   resolveSettings
 } from './definition.ts'
 export { ConfigurationError, type Problem } from './errors.ts'
+export { createRedaction, isSecretKey, type Redaction, redacted, redactUrl } from './redaction.ts'
 export { type Resolution, toVariableWord } from './resolve.ts'
 export {
   choice,

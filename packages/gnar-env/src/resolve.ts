@@ -5,7 +5,7 @@ import type { Setting } from './setting.ts'
 export interface Resolution {
   /** Name of the setting, which is also the name of the option. */
   option: string
-  /** Full name of the variable that the value came from, else of the one to set; none for settings that are options only. */
+  /** Full name of the variable that the value came from, otherwise of the one to set; none for settings that are options only. */
   variable: string | undefined
   meaning: string
   example: string
@@ -107,7 +107,8 @@ function fullNames({ setting, envPrefix, options }: Lookup): string[] {
 }
 
 function show(value: unknown, secret: boolean): string {
-  if (secret) return typeof value === 'string' ? `a secret of ${value.length} characters` : 'no text'
+  if (secret)
+    return typeof value === 'string' ? `a secret of ${value.length} characters` : 'a secret that is not text'
   if (typeof value === 'string') return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value)
   if (Array.isArray(value)) return 'an array'
   if (typeof value === 'function') return 'a function'

@@ -12,7 +12,7 @@ export interface Setting<Value, Present extends boolean = boolean> {
   secret: boolean
   required: Required
   default: Value | undefined
-  /** Turns the text of a variable into a value; what cannot be turned stays text and fails `check`. */
+  /** Parses the text of a variable; text that cannot be parsed stays text and fails `check`. */
   parse(raw: string): unknown
   /** What is wrong with a value, as the end of a sentence (`must be …`); undefined when nothing is. */
   check(value: unknown): string | undefined
@@ -20,7 +20,7 @@ export interface Setting<Value, Present extends boolean = boolean> {
   implies?: ((value: never) => Readonly<Record<string, unknown>>) | undefined
   /** Names that the setting had elsewhere, each with what to write now: an old name is an error that says so. */
   formerly?: Readonly<Record<string, string>> | undefined
-  /** Types only: whether a value is always there. */
+  /** Types only: whether there is always a value. */
   readonly present?: Present
 }
 
@@ -105,7 +105,7 @@ export function choice<const V extends string, const R extends Row<NoInfer<V>>>(
   }
 }
 
-/** Yes or no; a variable may say true, false, 1 or 0. */
+/** True or false; a variable may be true, false, 1 or 0. */
 export function flag<const R extends Row<boolean>>(row: R): Setting<boolean, Present<R>> {
   const words: Record<string, boolean> = { true: true, 1: true, false: false, 0: false }
   return {

@@ -34,7 +34,7 @@ const settings = defineSettings('gnar-x', {
   level: text({ variable: ['<NAME>_LEVEL', 'LEVEL'], meaning: 'log level' }),
   region: text({ variable: 'REGION', required: 'at use', meaning: 'region of the queue' }),
   onDone: custom<() => void>()({
-    meaning: 'called at the end',
+    meaning: 'called at shutdown',
     check: (value) => (typeof value === 'function' ? undefined : 'must be a function')
   }),
   name: text({ meaning: 'name of the app' })
@@ -61,7 +61,7 @@ t.test('the variable of the named app comes before the general one', async (t) =
   t.equal(toVariableWord('off-piste.2'), 'OFF_PISTE_2')
 })
 
-t.test('values are typed by the table, frozen, and the options are left as they were', async (t) => {
+t.test('values are typed by the table and frozen, and the options stay unchanged', async (t) => {
   const options = Object.freeze({ secret, env: {} })
   const values = readSettings(settings, options)
   const timeCost: number = values.timeCost
@@ -77,7 +77,7 @@ t.test('values are typed by the table, frozen, and the options are left as they 
   t.throws(() => readSettings(settings, { secret, encodng: 'utf-8' }))
 })
 
-t.test('production follows NODE_ENV unless the option says otherwise', async (t) => {
+t.test('production follows NODE_ENV unless the option overrides it', async (t) => {
   const production = (options: object) => readSettings(settings, { secret, ...options }).production
   t.equal(production({ env: { NODE_ENV: 'production' } }), true)
   t.equal(production({ env: {} }), false)
@@ -107,11 +107,11 @@ t.test('every problem is listed at once, and no secret is shown', async (t) => {
   for (const hidden of ['hunter2', { a: 1 }]) {
     const [problem] = findProblems(defineSettings('gnar-x', malformed), { token: hidden } as never)
     t.notMatch(problem?.message, 'hunter2')
-    t.match(problem?.message, /found (a secret of 7 characters|no text)/)
+    t.match(problem?.message, /found (a secret of 7 characters|a secret that is not text)/)
   }
 })
 
-t.test('common options are checked too, and show nothing of what they hold', async (t) => {
+t.test('common options are checked too, and their values are not shown', async (t) => {
   const circle: Record<string, unknown> = { password: 'hunter2' }
   circle.self = circle
   const wrong: object[] = [10n, null, Symbol('x'), ['GNAR'], circle, '', '1A'].map((envPrefix) => ({
@@ -128,28 +128,38 @@ t.test('common options are checked too, and show nothing of what they hold', asy
   }
 })
 
-t.test('a variable that is no text, which JavaScript may give, is read as text', async (t) => {
+t.test('a variable that is not a string is read as text', async (t) => {
   const env = { GNAR_TIME_COST: 3, GNAR_ENCODING: null } as never
   t.match(readSettings(settings, { secret, env }), { timeCost: 3, encoding: 'utf-8' })
 })
 
-t.test('a required variable that is missing or empty is named in full, with an example', async (t) => {
-  const messages = (env: object) => findProblems(settings, { env } as never).map(({ message }) => message)
-  t.matchSnapshot([...messages({}), ...messages({ GNAR_SECRET_KEY: '' })].join('\n'))
-  const optionOnly = { polls: text({ required: 'at start', meaning: 'what to poll' }) }
-  t.match(
-    findProblems(defineSettings('gnar-x', optionOnly), {})[0]?.message,
-    'option polls of gnar-x (what to poll) is missing'
-  )
-})
+t.test(
+  'a required variable that is missing or empty is named in full, with an example or a hint',
+  async (t) => {
+    const messages = (env: object) => findProblems(settings, { env } as never).map(({ message }) => message)
+    t.matchSnapshot([...messages({}), ...messages({ GNAR_SECRET_KEY: '' })].join('\n'))
+    const hinted = {
+      secret: text({ variable: 'SECRET', required: 'at start', meaning: 'signs', hint: 'Ask Ada.' })
+    }
+    t.equal(
+      findProblems(defineSettings('gnar-x', hinted), { env: {} })[0]?.message,
+      "GNAR_SECRET (signs) is required. Set it, or pass gnar-x's secret option. Ask Ada."
+    )
+    const optionOnly = { polls: text({ required: 'at start', meaning: 'what to poll' }) }
+    t.match(
+      findProblems(defineSettings('gnar-x', optionOnly), {})[0]?.message,
+      'option polls of gnar-x (what to poll) is required'
+    )
+  }
+)
 
-t.test('what is required at use is no problem at the start', async (t) => {
+t.test('a setting that is required at use is not a problem at start', async (t) => {
   const options = { secret, env: {} }
   t.strictSame(findProblems(settings, options), [])
   t.throws(() => requireAtUse(settings, options), {
     code: 'GNAR_ERR_CONFIGURATION',
     message:
-      'GNAR_REGION (region of the queue) is missing: set it, or the option region of gnar-x; for example GNAR_REGION=text'
+      "GNAR_REGION (region of the queue) is required. Set it, or pass gnar-x's region option. Example: GNAR_REGION=text"
   })
   t.doesNotThrow(() => requireAtUse(settings, { ...options, region: 'eu-west-1' }))
 })
@@ -161,7 +171,7 @@ t.test("Fastify's own register options are tolerated", async (t) => {
   )
 })
 
-t.test('resolutions say where each value came from', async (t) => {
+t.test('resolutions show where each value came from', async (t) => {
   const env = { GNAR_TIME_COST: '3' }
   const rows = resolveSettings(settings, { secret, env })
   t.strictSame(
@@ -179,7 +189,7 @@ t.test('resolutions say where each value came from', async (t) => {
   )
 })
 
-t.test('nearest finds what was probably meant', async (t) => {
+t.test('nearest finds the word that was probably meant', async (t) => {
   t.equal(nearest('timecost', ['timeCost', 'memoryCost']), 'timeCost')
   t.equal(nearest('postgrs', ['port', 'postgres']), 'postgres')
   t.equal(nearest('colour', ['color', 'cool']), 'color')

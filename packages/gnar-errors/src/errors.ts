@@ -14,23 +14,23 @@ export const AbortedError = createError<'GNAR_ERR_ABORTED', 400, []>(
   400
 )
 
-/** `GNAR_ERR_THROWN`: something that is no Error was thrown. */
+/** `GNAR_ERR_THROWN`: a non-Error value was thrown. */
 export const ThrownError = createError<'GNAR_ERR_THROWN', 500, [string]>(
   'GNAR_ERR_THROWN',
-  'Something that is no Error was thrown: %s; throw an Error, which knows where it came from',
+  'A non-Error value was thrown: %s; throw an Error to keep the stack',
   500
 )
 
-/** `GNAR_ERR_HTTP_STATUS`: `httpError` was given a status that is no failure. */
+/** `GNAR_ERR_HTTP_STATUS`: `httpError` was given a status outside 400 to 599. */
 export const HttpStatusError = createError<'GNAR_ERR_HTTP_STATUS', 500, [string]>(
   'GNAR_ERR_HTTP_STATUS',
-  'httpError takes a status from 400 to 599, not %s: answer anything else with reply.code(…).send(…)',
+  'httpError takes a status from 400 to 599, not %s; send any other response with reply.code(…).send(…)',
   500
 )
 
-/** `GNAR_ERR_ROUTES_EXIST`: routes were declared before gnar-errors, and would keep Fastify's error handler. */
+/** `GNAR_ERR_ROUTES_EXIST`: routes were declared before gnar-errors and would keep Fastify's error handler. */
 export const RoutesExistError = createError<'GNAR_ERR_ROUTES_EXIST', 500, []>(
   'GNAR_ERR_ROUTES_EXIST',
-  'Routes declared before gnar-errors keep the error handler of Fastify: write "await fastify.register(gnarErrors)" above them',
+  'Routes declared before gnar-errors keep Fastify\'s error handler; put "await fastify.register(gnarErrors)" above them',
   500
 )

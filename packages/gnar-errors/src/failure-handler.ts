@@ -1,20 +1,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { redactUrl } from 'gnar-logger'
-import { type Answer, createAnswers } from './answer.ts'
-import { type JudgedFailure, judge } from './failure.ts'
+import { redactUrl } from 'gnar-env'
 import { findFieldErrors, joinFieldErrors } from './field-errors.ts'
-import { read } from './read.ts'
+import { readText } from './read-property.ts'
+import { createResponses, type ErrorResponse } from './response.ts'
 import type { Values } from './settings.ts'
+import { type Failure, translateError } from './translate-error.ts'
 
-/** @returns a function that logs what was thrown, notes it as `reply.failure` and answers it in the chosen style */
+/** @returns a function that logs what was thrown, sets `reply.failure` and responds in the chosen style */
 export function createFailureHandler(values: Values) {
-  const toAnswer = createAnswers(values)
+  const toResponse = createResponses(values)
   const most = values.maxValidationErrors
 
   return function handleFailure(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const fields = findFieldErrors(error, request, most)
-    const judged = judge(error, request)
-    const failure = fields.length === 0 ? judged : { ...judged, publicMessage: joinFieldErrors(fields, most) }
+    const translated = translateError(error, request)
+    const failure =
+      fields.length === 0 ? translated : { ...translated, publicMessage: joinFieldErrors(fields, most) }
     const { statusCode: replyStatus } = reply
     reply.failure = { status: failure.status, error, replyStatus }
     logFailure(failure, request)
@@ -24,19 +25,16 @@ export function createFailureHandler(values: Values) {
       return
     }
     const listed = fields.slice(0, most)
-    send(reply, toAnswer(failure, request.id, listed), (second) => {
-      const next = judge(second, request)
+    send(reply, toResponse(failure, request.id, listed), (second) => {
+      const next = translateError(second, request)
       reply.failure = { status: next.status, error: second, replyStatus }
-      return toAnswer(next, request.id)
+      return toResponse(next, request.id)
     })
   }
 }
 
-/** What anybody can cause takes one line without a stack, or it would be a way to flood the log. */
-function logFailure(
-  { status, publicMessage, asError }: JudgedFailure,
-  { log, method, url }: FastifyRequest
-): void {
+/** A failure that any client can cause takes one line without a stack, so that it cannot flood the log. */
+function logFailure({ status, publicMessage, asError }: Failure, { log, method, url }: FastifyRequest): void {
   if (publicMessage === undefined || status >= 500) {
     logError(log, asError)
     return
@@ -44,35 +42,39 @@ function logFailure(
   log.info(`${method} ${redactUrl(url)} failed with ${status}: ${publicMessage}`)
 }
 
-/** pino's own serializer throws on frozen errors and on getters that throw; the error must be logged and answered all the same. */
+/** pino's own serializer throws on frozen errors and on getters that throw; the request must still get a response. */
 function logError(log: FastifyRequest['log'], error: Error): void {
-  const message = String(read(error, 'message') ?? '')
+  const message = readText(error, 'message')
   try {
     log.error({ err: error }, message)
   } catch {
-    log.error({ err: { message, stack: String(read(error, 'stack') ?? '') } }, message)
+    log.error({ err: { message, stack: readText(error, 'stack') } }, message)
   }
 }
 
-/** Headers that described the answer that was not given. */
+/** Headers that described the response that is not sent. */
 const stale = ['cache-control', 'content-disposition', 'content-encoding', 'etag', 'expires', 'last-modified']
 
-function send(reply: FastifyReply, answer: Answer, toSecondAnswer: (error: unknown) => Answer): void {
+function send(
+  reply: FastifyReply,
+  response: ErrorResponse,
+  toSecondResponse: (error: unknown) => ErrorResponse
+): void {
   for (const name of stale) reply.removeHeader(name)
-  reply.code(answer.status).headers(withoutBodyHeaders(answer.headers)).serializer(asItIs)
-  reply.type(String(answer.headers['content-type']))
+  reply.code(response.status).headers(withoutBodyHeaders(response.headers)).serializer(unchanged)
+  reply.type(String(response.headers['content-type']))
   const { send: original } = reply
-  // When a hook of ours or the user's fails on this answer, Fastify sends that error itself, message and all.
+  // When an onSend hook fails on this response, Fastify calls `send` with its error and would expose the message.
   reply.send = (second) => {
     reply.send = original
     if (reply.sent) return reply.send(second)
-    return writeNow(reply, toSecondAnswer(second))
+    return writeNow(reply, toSecondResponse(second))
   }
-  original.call(reply, answer.body)
+  original.call(reply, response.body)
 }
 
-/** Writes an answer past all hooks. */
-function writeNow(reply: FastifyReply, { status, headers, body }: Answer): FastifyReply {
+/** Writes a response past all hooks. */
+function writeNow(reply: FastifyReply, { status, headers, body }: ErrorResponse): FastifyReply {
   reply.hijack()
   if (reply.raw.headersSent) {
     reply.raw.destroy()
@@ -84,14 +86,14 @@ function writeNow(reply: FastifyReply, { status, headers, body }: Answer): Fasti
   return reply
 }
 
-/** An error's headers are not to say what the body is. */
-function withoutBodyHeaders(headers: Answer['headers']): Record<string, string> {
+/** An error's headers must not describe the body. */
+function withoutBodyHeaders(headers: ErrorResponse['headers']): Record<string, string> {
   const entries = Object.entries(headers).filter(
     ([name]) => !/^(content-|transfer-encoding$|connection$)/i.test(name)
   )
   return Object.fromEntries(entries) as Record<string, string>
 }
 
-function asItIs(payload: unknown): string {
+function unchanged(payload: unknown): string {
   return payload as string
 }

@@ -1,8 +1,8 @@
 import AjvCompiler from '@fastify/ajv-compiler'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { read } from './read.ts'
+import { readProperty, readText } from './read-property.ts'
 
-/** One field of a request that its schema refuses. */
+/** One invalid field of a request. */
 export interface FieldError {
   /** Part of the request: body, params, querystring or headers. */
   in: string
@@ -11,19 +11,19 @@ export interface FieldError {
   detail: string
 }
 
-/** Largest body that is validated a second time, in bytes: for a 1 MB one, all errors took 3.6 s to find. */
+/** Largest body that is validated a second time, in bytes: finding all errors took 3.6 s for 1 MB. */
 const maxBody = 16 * 1024
-/** Longest text of one field in an answer: names of fields may come from the client. */
+/** Longest text of one field in a response: names of fields may come from the client. */
 const maxText = 200
 
 type Validate = ((data: unknown) => unknown) & { errors?: readonly unknown[] | null }
 
-/** How to make, once it is needed, the validator that finds all errors, for each validator of Fastify's. */
+/** For each of Fastify's validators, a function that compiles the one that finds all errors, on first use. */
 const thoroughValidators = new WeakMap<object, () => Validate>()
 
 /**
- * Lets routes declared from here on be validated as Fastify does it, to the first error, with a second validator at
- * hand that finds all.
+ * Validates routes declared from now on as Fastify does, up to the first error, and keeps a second validator that finds
+ * all errors.
  */
 export function rememberSchemas(fastify: FastifyInstance): void {
   const buildCompiler = AjvCompiler()
@@ -48,18 +48,18 @@ function withAllErrors(options: AjvOptions): AjvOptions {
   return { ...options, customOptions: { ...options?.customOptions, allErrors: true } } as AjvOptions
 }
 
-/** The failing fields of a validation error, one more than `most` at most; empty for any other error. */
+/** The invalid fields of a validation error, at most one more than `most`; empty for any other error. */
 export function findFieldErrors(error: unknown, request: FastifyRequest, most: number): FieldError[] {
-  const validation = read(error, 'validation')
-  const part = read(error, 'validationContext')
+  const validation = readProperty(error, 'validation')
+  const part = readProperty(error, 'validationContext')
   if (!Array.isArray(validation) || typeof part !== 'string') return []
   const fields = validation.flatMap((one) => readField(one, part))
-  if (read(error, 'message') !== fields.map(toText).join(', ')) return []
+  if (readProperty(error, 'message') !== fields.map(toText).join(', ')) return []
   const all = validateThoroughly(part, request).flatMap((one) => readField(one, part))
   return (all.length > fields.length ? all : fields).slice(0, most + 1).map(shorten)
 }
 
-/** Fields as one sentence. */
+/** The fields as one sentence. */
 export function joinFieldErrors(fields: readonly FieldError[], most: number): string {
   const listed = fields.slice(0, most).map(toText).join(', ')
   return fields.length > most ? `${listed} and more` : listed
@@ -91,11 +91,14 @@ function isLarge({ headers, body }: FastifyRequest): boolean {
 }
 
 function readField(found: unknown, part: string): FieldError | [] {
-  const { instancePath = '', message = 'is not valid' } = found as { instancePath?: string; message?: string }
-  return { in: part, pointer: `#${instancePath}`, detail: message }
+  return {
+    in: part,
+    pointer: `#${readText(found, 'instancePath')}`,
+    detail: readText(found, 'message') || 'is not valid'
+  }
 }
 
-/** As Fastify's own formatter writes it. */
+/** The text of Fastify's own formatter. */
 function toText({ in: part, pointer, detail }: FieldError): string {
   return `${part}${pointer.slice(1)} ${detail}`
 }

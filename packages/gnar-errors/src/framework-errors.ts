@@ -2,12 +2,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { readSettings } from 'gnar-env'
 import { createFailureHandler } from './failure-handler.ts'
 import { httpError } from './http-error.ts'
-import { read } from './read.ts'
+import { readProperty, readText } from './read-property.ts'
 import { type GnarErrorsOptions, settings } from './settings.ts'
 
 /**
- * Fastify's option `frameworkErrors`: answers malformed URLs and parameters that are too long in the chosen style, and
- * closes the connection.
+ * Fastify's option `frameworkErrors`: responds in the chosen style to malformed URLs and to parameters that are too
+ * long, and closes the connection.
  *
  * @throws ConfigurationError when an option is wrong
  */
@@ -21,10 +21,10 @@ export function frameworkErrors(
   }
 }
 
-/** Fastify's own messages repeat the URL, however long it is and whatever secrets its query holds. */
+/** Fastify's own messages repeat the URL with any secrets in its query. */
 function reword(error: unknown): unknown {
-  const message = messages[String(read(error, 'code'))]
-  return message === undefined ? error : httpError(Number(read(error, 'statusCode')), message)
+  const message = messages[readText(error, 'code')]
+  return message === undefined ? error : httpError(Number(readProperty(error, 'statusCode')), message)
 }
 
 const messages: Readonly<Record<string, string>> = {

@@ -15,16 +15,16 @@ export class HttpError extends Base {
   }
 }
 
-/** What else an error made by `httpError` may carry. */
+/** Options of `httpError`. */
 export interface HttpErrorOptions {
-  /** Goes to the log, never to the client. */
+  /** Logged, never sent to the client. */
   cause?: unknown
-  /** Headers of the answer, such as `retry-after`. */
+  /** Headers of the response, such as `retry-after`. */
   headers?: Readonly<Record<string, string>>
 }
 
 /**
- * An error that the client is told about.
+ * An error whose status and message the client receives.
  *
  * @param status from 400 to 599
  * @param message what the client reads

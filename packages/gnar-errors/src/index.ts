@@ -1,32 +1,31 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import { readSettings } from 'gnar-env'
-import { noteUnchangeable, redactUrl } from 'gnar-logger'
+import { noteConstructorOnly, readSettings, redactUrl } from 'gnar-env'
 import { clientErrorHandler } from './client-errors.ts'
 import { NotFoundError, RoutesExistError } from './errors.ts'
-import type { ReplyFailure } from './failure.ts'
 import { createFailureHandler } from './failure-handler.ts'
 import { rememberSchemas } from './field-errors.ts'
 import { applyLimits } from './limits.ts'
 import { type GnarErrorsOptions, settings } from './settings.ts'
+import type { ReplyFailure } from './translate-error.ts'
 
 export { clientErrorHandler } from './client-errors.ts'
 export { displayName } from './display-name.ts'
 export { AbortedError, HttpStatusError, NotFoundError, RoutesExistError, ThrownError } from './errors.ts'
-export type { ReplyFailure } from './failure.ts'
 export { frameworkErrors } from './framework-errors.ts'
 export { HttpError, type HttpErrorOptions, httpError } from './http-error.ts'
 export { errorsServerOptions } from './limits.ts'
 export { type GnarErrorsOptions, settings } from './settings.ts'
+export type { ReplyFailure } from './translate-error.ts'
 
 declare module 'fastify' {
   interface FastifyReply {
-    /** The failure that this reply answers, with its own status whatever the style puts on the wire; null when all is well. */
+    /** The failure that this reply reports, with its own status whatever status the style sends; otherwise null. */
     failure: ReplyFailure | null
   }
 }
 
-/** Logs every failure once and answers it in one style, unknown routes included. */
+/** Logs every failure once and responds to it in one style, unknown routes included. */
 async function plugin(fastify: FastifyInstance, options: GnarErrorsOptions): Promise<void> {
   const values = readSettings(settings, options)
   if (fastify.printRoutes() !== '(empty tree)') throw new RoutesExistError()
@@ -42,25 +41,22 @@ async function plugin(fastify: FastifyInstance, options: GnarErrorsOptions): Pro
   const validatesItself = fastify.validatorCompiler !== undefined
   if (values.maxValidationErrors > 1 && !validatesItself) rememberSchemas(fastify)
   applyLimits(fastify, options, values)
-  answerClientErrors(fastify, options)
+  handleClientErrors(fastify, options)
 }
 
-/** The path without its query and without a password before its host, and no longer than a message should be. */
+/** The path without its query and without a password before its host, cut to the length of a message. */
 function pathOf(url: string): string {
   return (redactUrl(url).split('?', 1)[0] ?? '').slice(0, 200)
 }
 
-/** Fastify's default handler gives way to ours, one of the user's stays. */
-function answerClientErrors(fastify: FastifyInstance, options: GnarErrorsOptions): void {
+/** Replaces Fastify's default handler, never one of the user's. */
+function handleClientErrors(fastify: FastifyInstance, options: GnarErrorsOptions): void {
   const { server } = fastify
   const [listener] = server.listeners('clientError')
   if (listener?.name !== 'bound defaultClientErrorHandler') return
   server.removeAllListeners('clientError')
   server.on('clientError', clientErrorHandler(options).bind(fastify))
-  noteUnchangeable(
-    fastify,
-    'answers to malformed URLs keep the style of Fastify, pass errorsServerOptions(options)'
-  )
+  noteConstructorOnly(fastify, 'the style of responses to malformed URLs (pass errorsServerOptions(options))')
 }
 
 export const gnarErrors = fp(plugin, { name: 'gnar-errors', fastify: '5.x' })

@@ -25,21 +25,21 @@ export function errorsServerOptions(options: GnarErrorsOptions = {}) {
   }
 }
 
-/** Node's own time-out of headers, in milliseconds: a server that has another one got it from the user. */
-const defaultHeadersTimeout = 60_000
+/** Node's default timeout for headers, in milliseconds: any other value was set by the user. */
+const defaultHeadersTimeoutMs = 60_000
 
-/** Sets the limits on a server that exists; those that the user gave to Fastify stay, unless an option says otherwise. */
+/** Sets the limits of an existing server; those that the user gave to Fastify stay unless an option overrides them. */
 export function applyLimits(fastify: FastifyInstance, options: GnarErrorsOptions, values: Values): void {
   const { server } = fastify
   const { headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs, connectionsCheckingIntervalMs } = values
   if (options.requestTimeoutMs !== undefined || server.requestTimeout === 0) {
     server.requestTimeout = requestTimeoutMs
   }
-  if (options.headersTimeoutMs !== undefined || server.headersTimeout === defaultHeadersTimeout) {
+  if (options.headersTimeoutMs !== undefined || server.headersTimeout === defaultHeadersTimeoutMs) {
     server.headersTimeout = headersTimeoutMs
   }
   if (keepAliveTimeoutMs !== undefined) server.keepAliveTimeout = keepAliveTimeoutMs
-  // Node reads this property when it begins to listen.
+  // Node reads this property when the server starts to listen.
   Object.assign(server, { connectionsCheckingInterval: connectionsCheckingIntervalMs })
   limitBodies(fastify, values.bodyLimit)
 }

@@ -5,7 +5,7 @@ import { internals } from './failing-routes.ts'
 import { kinds, mask, start } from './servers.ts'
 
 const limits = { headersTimeoutMs: 300, requestTimeoutMs: 600, connectionsCheckingIntervalMs: 100 }
-/** What a busy machine may add; far less than the 30 s between two of Node's own checks. */
+/** Extra time for a busy machine; far less than the 30 s between two of Node's own checks. */
 const slackMs = 8000
 
 async function listen(fastify: FastifyInstance): Promise<number> {
@@ -17,9 +17,9 @@ async function listen(fastify: FastifyInstance): Promise<number> {
 
 /** Sends text, then a byte whenever `drip` milliseconds have passed, until the server closes the connection. */
 function talk(port: number, text: string, drip?: { everyMs: number; text: string }) {
-  return new Promise<{ answer: string; tookMs: number }>((resolve) => {
+  return new Promise<{ received: string; tookMs: number }>((resolve) => {
     const begin = performance.now()
-    let answer = ''
+    let received = ''
     let timer: NodeJS.Timeout | undefined
     const socket = connect(port, '127.0.0.1', () => {
       socket.write(text)
@@ -27,12 +27,12 @@ function talk(port: number, text: string, drip?: { everyMs: number; text: string
     })
     socket.setEncoding('utf8')
     socket.on('data', (part: string) => {
-      answer += part
+      received += part
     })
     socket.on('error', () => {})
     socket.on('close', () => {
       clearInterval(timer)
-      resolve({ answer, tookMs: performance.now() - begin })
+      resolve({ received, tookMs: performance.now() - begin })
     })
   })
 }
@@ -42,34 +42,37 @@ const headers = 'GET / HTTP/1.1\r\nHost: a\r\nX-Slow: '
 const body = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n"'
 
 for (const kind of Object.keys(kinds)) {
-  t.test(`E6 slow clients are cut, 200 at once, ${kind}`, async (t) => {
+  t.test(`E6 200 slow clients at once are disconnected, ${kind}`, async (t) => {
     const { fastify, log } = await start(t, { ...limits, production: true }, kind)
     const port = await listen(fastify)
     const drips = Array.from({ length: 100 }, () => talk(port, headers, dripping))
     const stalls = Array.from({ length: 100 }, () => talk(port, body))
-    for (const { answer, tookMs } of await Promise.all(drips)) {
+    for (const { received, tookMs } of await Promise.all(drips)) {
       t.ok(tookMs < limits.headersTimeoutMs + limits.connectionsCheckingIntervalMs + slackMs, `${tookMs}`)
-      t.match(answer, /^HTTP\/1\.1 200 OK\r\n.*connection: close.*"error":"The request did not come in time/s)
+      t.match(
+        received,
+        /^HTTP\/1\.1 200 OK\r\n.*connection: close.*"error":"The request took too long to arrive/s
+      )
     }
     for (const { tookMs } of await Promise.all(stalls)) {
       t.ok(tookMs < limits.requestTimeoutMs + limits.connectionsCheckingIntervalMs + slackMs, `${tookMs}`)
     }
     const next = await talk(port, 'GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
-    t.match(next.answer, '{"ok":true}', 'others are served')
+    t.match(next.received, '{"ok":true}', 'other clients are served')
     t.equal(log.objects().filter(({ level }) => level > 40).length, 0, 'no stack is logged for them')
   })
 }
 
-t.test('E6 a stalled body that trickles is cut as well', async (t) => {
+t.test('E6 a body that trickles in is cut off as well', async (t) => {
   const { fastify } = await start(t, { ...limits, style: 'problem' })
   const port = await listen(fastify)
-  const { answer, tookMs } = await talk(port, body, dripping)
+  const { received, tookMs } = await talk(port, body, dripping)
   t.ok(tookMs >= limits.requestTimeoutMs - 100)
-  t.match(answer, /^HTTP\/1\.1 408 Request Timeout\r\n/)
+  t.match(received, /^HTTP\/1\.1 408 Request Timeout\r\n/)
 })
 
 const malformed: Record<string, string> = {
-  'no HTTP': 'hello\r\n\r\n',
+  'not HTTP': 'hello\r\n\r\n',
   'an unknown method': 'FOO / HTTP/1.1\r\nHost: a\r\n\r\n',
   'headers too large': `GET / HTTP/1.1\r\nHost: a\r\nX-Large: ${'x'.repeat(20_000)}\r\n\r\n`,
   'a URL too large': `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`,
@@ -81,28 +84,28 @@ const malformed: Record<string, string> = {
 }
 
 for (const style of ['gnar', 'http', 'problem'] as const) {
-  t.test(`E6 client errors are answered in style ${style} and close the connection`, async (t) => {
+  t.test(`E6 client errors get a response in style ${style} and close the connection`, async (t) => {
     const { fastify, log } = await start(t, { style, production: true })
     fastify.get('/by/:id', async () => ({ ok: true }))
     const port = await listen(fastify)
-    const answers: string[] = []
+    const responses: string[] = []
     for (const [title, text] of Object.entries(malformed)) {
-      const { answer } = await talk(port, text)
-      answers.push(
-        `${title}\n${mask(answer)
+      const { received } = await talk(port, text)
+      responses.push(
+        `${title}\n${mask(received)
           .replaceAll('\r', '')
           .replace(/date: .*\n/i, '')}`
       )
-      if (title !== 'no host') t.match(answer, /connection: close/i, title)
-      for (const internal of internals) t.notMatch(answer, internal, `${title} keeps ${internal} inside`)
+      if (title !== 'no host') t.match(received, /connection: close/i, title)
+      for (const internal of internals) t.notMatch(received, internal, `${title} does not expose ${internal}`)
     }
-    t.matchSnapshot(answers.join('\n\n'))
+    t.matchSnapshot(responses.join('\n\n'))
     t.notMatch(log.text(), 'hunter2')
     t.equal(log.objects().filter(({ level }) => level > 30).length, 0, 'all are INFO')
   })
 }
 
-t.test('E6 A2 what a plugin cannot change is in the one WARNING', async (t) => {
+t.test('E6 A2 one WARNING lists what a plugin cannot change', async (t) => {
   const warnings: string[] = []
   for (const kind of Object.keys(kinds)) {
     const { fastify, log } = await start(t, { production: true }, kind)
@@ -112,7 +115,7 @@ t.test('E6 A2 what a plugin cannot change is in the one WARNING', async (t) => {
   t.matchSnapshot(warnings.join('\n'))
 })
 
-t.test('E6 a client that goes away in the middle of its body is no error of ours', async (t) => {
+t.test('E6 a client that disconnects in the middle of its body is not an error of ours', async (t) => {
   const { fastify, log } = await start(t)
   const failed = new Promise<void>((resolve) => {
     fastify.addHook('onError', async () => resolve())
@@ -124,7 +127,7 @@ t.test('E6 a client that goes away in the middle of its body is no error of ours
   t.match(log.objects().at(-1), { level: 30, msg: /failed with 400: The client closed the connection/ })
 })
 
-t.test('E6 limits that the user gave to Fastify stay, unless an option says otherwise', async (t) => {
+t.test('E6 limits that the user gave to Fastify stay unless an option overrides them', async (t) => {
   const { default: Fastify } = await import('fastify')
   const { default: gnarErrors } = await import('../src/index.ts')
   const make = async (options: object) => {
@@ -166,12 +169,12 @@ t.test('E6 limits that the user gave to Fastify stay, unless an option says othe
   )
 })
 
-t.test('E6 a client error handler of the user’s own stays', async (t) => {
+t.test('E6 the user’s own client error handler stays', async (t) => {
   const { default: Fastify } = await import('fastify')
   const { default: gnarErrors } = await import('../src/index.ts')
   const fastify = Fastify({ clientErrorHandler: (_error, socket) => socket.end('HTTP/1.1 400 Own\r\n\r\n') })
   t.after(() => fastify.close())
   await fastify.register(gnarErrors, { env: {} })
   const port = await listen(fastify)
-  t.match((await talk(port, 'hello\r\n\r\n')).answer, 'HTTP/1.1 400 Own')
+  t.match((await talk(port, 'hello\r\n\r\n')).received, 'HTTP/1.1 400 Own')
 })

@@ -21,7 +21,7 @@ t.test('A9 E2 the display name is Python’s title without underscores', async (
   for (const [name, shown] of names) t.equal(displayName(name), shown, name)
 })
 
-t.test('E4 httpError makes an error that the client is told about', async (t) => {
+t.test('E4 httpError makes an error that the client receives', async (t) => {
   const cause = new Error('why')
   const error = httpError(409, 'already 100% taken: %s %d', { cause, headers: { 'retry-after': '3' } })
   t.ok(error instanceof HttpError && error instanceof Error)
@@ -40,7 +40,7 @@ t.test('E4 httpError makes an error that the client is told about', async (t) =>
   }
 })
 
-t.test('E1 reply.failure tells hooks the failure’s own status, whatever the style answers', async (t) => {
+t.test('E1 reply.failure has the failure’s own status, whatever status the style sends', async (t) => {
   const { fastify } = await start(t, { style: 'gnar', production: true })
   const seen: unknown[] = []
   fastify.addHook('onSend', async (_request, reply) => {
@@ -57,31 +57,34 @@ t.test('E1 reply.failure tells hooks the failure’s own status, whatever the st
   t.strictSame(seen, [200, 409, 500, 404])
 })
 
-t.test("E1 an error that the user's own logger cannot serialise is logged once and answered", async (t) => {
-  for (const hostile of [
-    Object.freeze(new Error('frozen in the lift')),
-    Object.defineProperty(new Error('frozen in the lift'), 'rope', { enumerable: true, get: fail })
-  ]) {
-    const lines: string[] = []
-    const fastify = Fastify({ logger: { stream: { write: (line: string) => void lines.push(line) } } })
-    t.teardown(() => fastify.close())
-    await fastify.register(gnarErrors, { name: 'piste', production: true, env: {} })
-    fastify.get('/', async () => {
-      throw hostile
-    })
-    const answer = await fastify.inject('/')
-    t.match(answer.json(), { error: 'Piste API Error' })
-    const logged = lines.filter((line) => line.includes('frozen in the lift'))
-    t.equal(logged.length, 1)
-    t.match(logged[0], 'plugin.test.ts')
+t.test(
+  "E1 an error that the user's own logger cannot serialize is logged once and gets a response",
+  async (t) => {
+    for (const hostile of [
+      Object.freeze(new Error('frozen in the lift')),
+      Object.defineProperty(new Error('frozen in the lift'), 'rope', { enumerable: true, get: fail })
+    ]) {
+      const lines: string[] = []
+      const fastify = Fastify({ logger: { stream: { write: (line: string) => void lines.push(line) } } })
+      t.teardown(() => fastify.close())
+      await fastify.register(gnarErrors, { name: 'piste', production: true, env: {} })
+      fastify.get('/', async () => {
+        throw hostile
+      })
+      const response = await fastify.inject('/')
+      t.match(response.json(), { error: 'Piste API Error' })
+      const logged = lines.filter((line) => line.includes('frozen in the lift'))
+      t.equal(logged.length, 1)
+      t.match(logged[0], 'plugin.test.ts')
+    }
   }
-})
+)
 
 function fail(): never {
   throw new Error('no rope')
 }
 
-/** What a client gets of an answer, until the connection ends. */
+/** What a client receives until the connection closes. */
 function receive(url: string) {
   return new Promise<string>((resolve, reject) => {
     const request = get(url, { agent: false }, (response) => {
@@ -91,7 +94,7 @@ function receive(url: string) {
       })
       response.on('error', () => {})
       response.on('close', () => {
-        resolve(`${response.statusCode} ${body}${response.complete ? '' : ' (broken off)'}`)
+        resolve(`${response.statusCode} ${body}${response.complete ? '' : ' (aborted)'}`)
       })
     })
     request.on('error', reject)
@@ -99,7 +102,7 @@ function receive(url: string) {
 }
 
 for (const style of ['gnar', 'http', 'problem'] as const) {
-  t.test(`E5 an error after the headers ends the connection and is logged, ${style}`, async (t) => {
+  t.test(`E5 an error after the headers closes the connection and is logged, ${style}`, async (t) => {
     const seen: string[] = []
     for (const kind of Object.keys(kinds)) {
       const { fastify, log } = await start(t, { style, production: true }, kind)
@@ -129,33 +132,30 @@ for (const style of ['gnar', 'http', 'problem'] as const) {
   })
 }
 
-t.test(
-  'E1 errors in nested scopes reach the handler, and a handler of the user’s own comes first',
-  async (t) => {
-    const { fastify } = await start(t, { style: 'http', production: true })
-    await fastify.register(
-      async (scope) => {
-        scope.setErrorHandler((error, _request, reply) => {
-          if ((error as Error).message === 'mine') return reply.code(418).send({ mine: true })
-          throw error
-        })
-        scope.get('/mine', async () => {
-          throw new Error('mine')
-        })
-        scope.get('/passed', async () => {
-          throw httpError(409, 'passed on')
-        })
-        scope.get('/not-found', async (_request, reply) => reply.callNotFound())
-      },
-      { prefix: '/scope' }
-    )
-    t.strictSame((await fastify.inject('/scope/mine')).json(), { mine: true })
-    t.match((await fastify.inject('/scope/passed')).json(), { error: 'passed on' })
-    t.equal((await fastify.inject('/scope/not-found')).statusCode, 404)
-  }
-)
+t.test('E1 errors in nested scopes reach the handler, and the user’s own handler comes first', async (t) => {
+  const { fastify } = await start(t, { style: 'http', production: true })
+  await fastify.register(
+    async (scope) => {
+      scope.setErrorHandler((error, _request, reply) => {
+        if ((error as Error).message === 'mine') return reply.code(418).send({ mine: true })
+        throw error
+      })
+      scope.get('/mine', async () => {
+        throw new Error('mine')
+      })
+      scope.get('/passed', async () => {
+        throw httpError(409, 'passed on')
+      })
+      scope.get('/not-found', async (_request, reply) => reply.callNotFound())
+    },
+    { prefix: '/scope' }
+  )
+  t.strictSame((await fastify.inject('/scope/mine')).json(), { mine: true })
+  t.match((await fastify.inject('/scope/passed')).json(), { error: 'passed on' })
+  t.equal((await fastify.inject('/scope/not-found')).statusCode, 404)
+})
 
-t.test('E1 an invalid header in an answer cannot break it', async (t) => {
+t.test('E1 an invalid header cannot break an error response', async (t) => {
   const { fastify } = await start(t, { style: 'http', production: true })
   fastify.get('/sync', (_request, reply) => {
     reply.header('x-bad', 'a\nb')
@@ -174,11 +174,13 @@ t.test('E1 an invalid header in an answer cannot break it', async (t) => {
   }
 })
 
-t.test('E1 errors that lie about themselves are answered', async (t) => {
+t.test('E1 errors with false or throwing properties get a response', async (t) => {
   const { fastify } = await start(t, { style: 'http', production: true })
   const thrower = () => {
     throw new Error('internal-detail')
   }
+  const { proxy: revoked, revoke } = Proxy.revocable({}, {})
+  revoke()
   const liars: Record<string, unknown> = {
     '/getters': Object.defineProperties(
       {},
@@ -188,6 +190,20 @@ t.test('E1 errors that lie about themselves are answered', async (t) => {
     '/function': thrower,
     '/status': Object.assign(new Error('internal-detail'), { statusCode: 'abc', expose: true }),
     '/range': Object.assign(new Error('shown'), { statusCode: 200, expose: true }),
+    '/prototype': new Proxy({}, { getPrototypeOf: thrower }),
+    '/proxy': new Proxy(new Error('internal-detail'), {
+      get: thrower,
+      getPrototypeOf: thrower,
+      has: thrower
+    }),
+    '/revoked': revoked,
+    '/headers': Object.assign(new Error('shown'), { expose: true, headers: revoked }),
+    '/text': Object.assign(new Error('shown'), {
+      code: { toString: thrower },
+      stack: { toString: thrower },
+      validation: [null, revoked],
+      validationContext: 'body'
+    }),
     '/no-message': { expose: true, statusCode: 404 },
     '/frozen': Object.freeze(new Error('internal-detail'))
   }
@@ -200,6 +216,7 @@ t.test('E1 errors that lie about themselves are answered', async (t) => {
     const { statusCode, body } = await fastify.inject(url)
     t.equal(statusCode, url === '/no-message' ? 404 : 500, url)
     t.match(JSON.parse(body).error, /./, url)
+    t.notMatch(body, 'proxy', url)
     if (url !== '/status') t.notMatch(body, 'internal-detail', url)
   }
 })
@@ -217,7 +234,7 @@ t.test('E1 routes declared before the plugin are an error that says so', async (
   })
 })
 
-t.test('E6 headersTimeoutMs larger than requestTimeoutMs is an error', async (t) => {
+t.test('E6 a headersTimeoutMs above requestTimeoutMs is an error', async (t) => {
   t.throws(() => errorsServerOptions({ env: {}, headersTimeoutMs: 2000, requestTimeoutMs: 1000 }), {
     code: 'GNAR_ERR_CONFIGURATION',
     message: 'headersTimeoutMs'
@@ -243,7 +260,7 @@ t.test('options are checked and never changed', async (t) => {
   await t.rejects(start(t, { style: 'xml' }), { message: 'must be one of gnar, http, problem' })
 })
 
-t.test('E4 nothing is sent twice when a handler goes on after its error', async (t) => {
+t.test('E4 nothing is sent twice when a handler continues after its error', async (t) => {
   const { fastify, log } = await start(
     t,
     { style: 'http', production: true },

@@ -24,7 +24,7 @@ export type Log = ReturnType<typeof collect>
 
 const quiet = { env: {}, requestLogging: false, format: 'json' }
 
-/** The three kinds of instance: made with our options, without any, and with a logger of the user's own. */
+/** The three kinds of instance: made with our options, without any, and with the user's own logger. */
 export const kinds: Record<string, (log: Log, options: GnarErrorsOptions) => FastifyInstance> = {
   'with server options': (log, options) =>
     Fastify({ ...loggerServerOptions({ ...quiet, destination: log }), ...errorsServerOptions(options) }),

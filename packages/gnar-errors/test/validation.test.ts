@@ -47,7 +47,7 @@ const hostile: Record<string, [object, string]> = {
 for (const [title, [payload, message]] of Object.entries(hostile)) {
   for (const style of ['gnar', 'http', 'problem'] as const) {
     t.test(
-      `E5 a hostile body of 1 MB with ${title} neither blocks the loop nor makes a large answer, ${style}`,
+      `E5 a hostile body of 1 MB with ${title} neither blocks the event loop nor makes a large response, ${style}`,
       async (t) => {
         const { fastify } = await start(t, { style, production: false })
         const body = { ...numbers, additionalProperties: { type: 'integer' } }
@@ -59,13 +59,13 @@ for (const [title, [payload, message]] of Object.entries(hostile)) {
         t.ok(process.cpuUsage(begin).user < 1_000_000)
         t.ok(response.body.length < 10_000)
         const { error, detail } = response.json<{ error: string; detail: string }>()
-        t.equal(error ?? detail, message, 'only the first error is looked for')
+        t.equal(error ?? detail, message, 'stops at the first error')
       }
     )
   }
 }
 
-t.test('E5 names that the client chose are cut short', async (t) => {
+t.test('E5 names that the client chose are cut', async (t) => {
   const { fastify } = await start(t, { production: true })
   const schema = { body: { type: 'object', additionalProperties: { type: 'integer' } } }
   fastify.post('/', { schema }, async () => ({ ok: true }))
@@ -129,7 +129,7 @@ t.test('E5 shared schemas, schemas by media type and plugins of Ajv are honoured
   )
 })
 
-t.test('E5 a formatter or a validator of the user’s own has its say', async (t) => {
+t.test('E5 the user’s own formatter or validator applies', async (t) => {
   const { fastify } = await start(t)
   fastify.post(
     '/format',

@@ -72,7 +72,7 @@ export default async (fastify) => {
   t.match(await (await fetch(`${url}/%zz`)).json(), {
     error: 'The URL is malformed, write each % in it as %25'
   })
-  t.match(output, /Only the options of Fastify's constructor can change this: format, redaction [^;]+"/)
+  t.match(output, /Needs options of Fastify's constructor: format, redaction [^;]+"/)
   t.match(await (await fetch(`${url}/health/ready`)).json(), { status: 'ready' })
   const answer = fetch(`${url}/user/wait`)
   await says(/asked/)

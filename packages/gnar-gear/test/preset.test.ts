@@ -55,7 +55,7 @@ t.test(
     const answer = await fastify.inject({ url: '/', headers: { 'x-my-id': 'abc' } })
     t.equal(answer.headers['x-request-id'], 'abc')
     t.equal(fastify.log.level, 'warn')
-    t.matchSnapshot(lines.filter((line) => line.startsWith('Only')).join('\n'))
+    t.matchSnapshot(lines.filter((line) => line.startsWith('Needs')).join('\n'))
   }
 )
 

@@ -44,7 +44,7 @@ const kinds: Record<string, { files: Record<string, string>; message: RegExp }> 
   },
   'a plugin that never calls back': {
     files: { 'apis.mjs': 'export default (fastify, options, done) => {}\n' },
-    message: /took longer than 600 ms: call done\(\)/
+    message: /took longer than 3000 ms: call done\(\)/
   },
   'a value that is not an error': {
     files: { 'apis.mjs': 'export default async () => {\n  throw "just text"\n}\n' },
@@ -129,7 +129,7 @@ const kinds: Record<string, { files: Record<string, string>; message: RegExp }> 
 /** Fastify cannot go on after these, so that it takes a second start. */
 const restarts = ['a schema that cannot be built', 'an onReady hook that fails']
 
-const impatient = { pluginTimeout: 1000 }
+const impatient = { pluginTimeout: 5000 }
 
 for (const [what, { files, message }] of Object.entries(kinds)) {
   t.test(
@@ -184,15 +184,14 @@ for (const [what, { files, message }] of Object.entries(kinds)) {
 t.test('A8 R5 many modules that fail in different ways are excluded in one start', async (t) => {
   const folders = Object.fromEntries(
     Object.entries(kinds)
-      .filter(([what]) => !restarts.includes(what))
+      .filter(([what]) => !restarts.includes(what) && what !== 'a plugin that never calls back')
       .map(([, { files }], index) => [`broken${index}`, files])
   )
   let starts = 0
   const app = createApp(t, {
     appDir: appDir(t, { ...folders, fine: { 'apis.mjs': fine } }),
     routes: undefined,
-    fastify: { pluginTimeout: 3000 },
-    steps: {
+        steps: {
       preconfig: () => {
         starts += 1
       }

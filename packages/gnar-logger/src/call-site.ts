@@ -3,7 +3,7 @@ import { basename, extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createModuleNames } from './module-name.ts'
 
-/** Where in the user's code a log call stands. */
+/** Where in the user's code a log call is. */
 export interface CallSite {
   /** The module's dotted name, or its package's. */
   name: string
@@ -16,7 +16,7 @@ export interface CallSite {
   funcName: string
 }
 
-/** Stands for lines that no code of the user wrote; Python's own words for the unknown. */
+/** For lines that no code of the user logged, in Python's own words. */
 export const noCallSite: CallSite = {
   name: 'fastify',
   pathname: '(unknown file)',
@@ -26,7 +26,7 @@ export const noCallSite: CallSite = {
   funcName: '(unknown function)'
 }
 
-/** Most positions remembered; a program has as many as it has log calls, unless it makes code as it runs. */
+/** Most call sites remembered; a program has one per log call, unless it generates code at run time. */
 const maxRemembered = 10_000
 
 /**
@@ -59,7 +59,7 @@ export function createCallSites(appDir: string): (callee: unknown) => CallSite {
   }
 }
 
-/** Captures one frame only, and with V8's own objects: text would have to be parsed. */
+/** Captures a single frame, as V8's own object: text would have to be parsed. */
 function captureCaller(callee: unknown): NodeJS.CallSite | undefined {
   const { stackTraceLimit, prepareStackTrace } = Error
   const holder: { stack?: NodeJS.CallSite[] } = {}
@@ -75,7 +75,7 @@ function captureCaller(callee: unknown): NodeJS.CallSite | undefined {
   }
 }
 
-/** The place in the source that a source map names; Node has maps only with `--enable-source-maps`. */
+/** The place in the source, by its source map; Node has maps only with `--enable-source-maps`. */
 function toSource(file: string, made: string, line: number, column: number) {
   const origin = findSourceMap(file)?.findOrigin(line, column)
   if (origin === undefined || !('fileName' in origin)) return { pathname: made, lineno: line }

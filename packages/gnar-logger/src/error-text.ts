@@ -1,3 +1,4 @@
+import type { Redaction } from 'gnar-env'
 import { newBudget, ownProperties, shorten, takeText, toPlain, toPlainField } from './plain-value.ts'
 
 /** Deepest chain of causes that is shown. */
@@ -5,12 +6,12 @@ const maxDepth = 8
 /** Longest text of the errors of one line, in characters. */
 const maxLength = 100_000
 
-/** Errors as text of many lines: their stacks, own properties, causes and aggregated errors with theirs. */
-export function errorText(errors: readonly Error[]): string {
+/** Errors as several lines of text: their stacks, own properties, causes and aggregated errors with theirs. */
+export function errorText(errors: readonly Error[], redaction: Redaction): string {
   const lines: string[] = []
   let length = 0
   for (const error of errors) {
-    for (const line of describe(error, [])) {
+    for (const line of describe(error, [], redaction)) {
       lines.push(shorten(line, maxLength - length))
       length += line.length + 1
       if (length > maxLength) return lines.join('\n')
@@ -19,28 +20,34 @@ export function errorText(errors: readonly Error[]): string {
   return lines.join('\n')
 }
 
-function* describe(error: Error, above: readonly Error[]): Generator<string> {
+function* describe(error: Error, above: readonly Error[], redaction: Redaction): Generator<string> {
   if (above.includes(error)) return yield `[Circular: ${headline(error)}]`
   if (above.length >= maxDepth) return yield `[Error: ${headline(error)}]`
   const path = [...above, error]
   const { cause, errors } = error as { cause?: unknown; errors?: unknown }
   yield* stack(error)
-  yield* properties(error)
-  if (cause !== undefined) yield* prefix('Caused by: ', cause, path)
+  yield* properties(error, redaction)
+  if (cause !== undefined) yield* prefix('Caused by: ', cause, path, redaction)
   if (!Array.isArray(errors)) return
-  for (const [index, one] of errors.entries()) yield* prefix(`[${index}] `, one, path)
+  for (const [index, one] of errors.entries()) yield* prefix(`[${index}] `, one, path, redaction)
 }
 
-function* prefix(label: string, value: unknown, path: readonly Error[]): Generator<string> {
-  if (!(value instanceof Error)) return yield label + (JSON.stringify(toPlain(value)) ?? String(value))
+function* prefix(
+  label: string,
+  value: unknown,
+  path: readonly Error[],
+  redaction: Redaction
+): Generator<string> {
+  if (!(value instanceof Error))
+    return yield label + (JSON.stringify(toPlain(value, redaction)) ?? String(value))
   let before = label
-  for (const line of describe(value, path)) {
+  for (const line of describe(value, path, redaction)) {
     yield before + line
     before = ''
   }
 }
 
-/** A stack that was assigned or tampered with may be no text; then name and message. */
+/** The stack, or name and message where a program replaced the stack by something that is not text. */
 function stack(error: Error): string[] {
   const { stack } = error as { stack?: unknown }
   return shorten(typeof stack === 'string' && stack !== '' ? stack : headline(error)).split('\n')
@@ -50,8 +57,8 @@ function headline(error: Error): string {
   return `${error.name}: ${error.message}`
 }
 
-function* properties(error: Error): Generator<string> {
-  const left = newBudget()
+function* properties(error: Error, redaction: Redaction): Generator<string> {
+  const left = newBudget(redaction)
   const shown: string[] = []
   for (const [key, value] of ownProperties(error)) {
     if (left.values-- <= 0) break

@@ -3,14 +3,14 @@ const everyControl = new RegExp(control, 'gu')
 const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
 /**
- * Text that cannot leave its line or command a terminal: line breaks, escape and all other control characters, and
- * those that turn the direction of writing, are shown as `\n`, `\x1b`, `\u202e`.
+ * Text that can neither leave its line nor control a terminal: control characters and those that change the writing
+ * direction become `\n`, `\x1b`, `\u202e`.
  */
 export function escapeControl(text: string): string {
   return control.test(text) ? text.replace(everyControl, escapeOne) : text
 }
 
-/** JSON whose texts cannot command a terminal: `JSON.stringify` escapes only what would break JSON itself. */
+/** JSON that cannot control a terminal: `JSON.stringify` escapes only what would break JSON itself. */
 export function escapeJson(json: string): string {
   return control.test(json) ? json.replace(everyControl, toUnicodeEscape) : json
 }

@@ -16,7 +16,7 @@ export type PinoLevel = (typeof pinoLevels)[Name]
 /** A level's name, Python's or pino's, in upper or lower case. */
 export type LevelName = Name | Lowercase<Name>
 
-/** Name and number of each of pino's levels in Python's logging; trace, which Python lacks, lies below DEBUG. */
+/** Python's name and number for each of pino's levels; Python has no trace, ours is below DEBUG. */
 const pythonLevels: Readonly<Record<number, { name: string; number: number }>> = {
   10: { name: 'TRACE', number: 5 },
   20: { name: 'DEBUG', number: 10 },
@@ -26,12 +26,12 @@ const pythonLevels: Readonly<Record<number, { name: string; number: number }>> =
   60: { name: 'CRITICAL', number: 50 }
 }
 
-/** Python's name and number for one of pino's level numbers; `Level 35`, as Python says, for a level of the user's own. */
+/** Python's name and number for one of pino's level numbers; a custom level is `Level 35`, as in Python. */
 export function toPythonLevel(pinoNumber: number): { name: string; number: number } {
   return pythonLevels[pinoNumber] ?? { name: `Level ${pinoNumber}`, number: pinoNumber }
 }
 
-/** pino's name for a level, whatever its spelling; undefined when there is no such level. */
+/** pino's name for a level in any spelling; undefined for an unknown level. */
 export function toPinoLevel(name: string): PinoLevel | undefined {
   const key = name.trim().toUpperCase()
   return Object.hasOwn(pinoLevels, key) ? pinoLevels[key as Name] : undefined

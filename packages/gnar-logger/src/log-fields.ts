@@ -1,20 +1,23 @@
+import type { Redaction } from 'gnar-env'
 import { newBudget, type Plain, takeText, thrownText, toPlainField } from './plain-value.ts'
 
-type Serializers = Readonly<Record<string, ((value: unknown) => unknown) | undefined>>
+/** pino's serializers, by the key of the field. */
+export type Serializers = Readonly<Record<string, ((value: unknown) => unknown) | undefined>>
 
 /**
- * The fields of a logged object, serialized as the logger says, then redacted and bounded.
+ * The fields of a logged object: serialized, then redacted and bounded.
  *
- * @param errorsApart whether errors are to come back in a list instead of among the fields
+ * @param errorsApart whether errors are returned in a list instead of among the fields
  */
 export function readFields(
   given: object,
   serializers: Serializers,
+  redaction: Redaction,
   errorsApart: boolean
 ): { fields: Record<string, Plain>; errors: Error[] } {
   const fields: Record<string, Plain> = {}
   const errors: Error[] = []
-  const left = newBudget()
+  const left = newBudget(redaction)
   for (const key of Object.keys(given)) {
     if (left.values-- <= 0) {
       fields['…'] = '[more]'

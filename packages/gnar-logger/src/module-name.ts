@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
+import { dirname, extname, join, relative, resolve, sep } from 'node:path'
 
 /**
  * @param appDir folder of the app's modules, such as `/srv/piste/app`
  * @returns a function that names a module for log lines: `piste.app.user.apis` inside the folder above `appDir`
- * (the source, or else the compiled file), the package's name elsewhere
+ * (of the source, otherwise of the compiled file), the package's name elsewhere
  */
 export function createModuleNames(appDir: string): (source: string, compiled: string) => string {
   const top = dirname(resolve(appDir))
@@ -13,12 +13,6 @@ export function createModuleNames(appDir: string): (source: string, compiled: st
     const inside = [source, compiled].find((file) => file.startsWith(top + sep) && !isDependency(file, top))
     return inside === undefined ? packageName(dirname(compiled), packages) : dottedName(inside, top)
   }
-}
-
-/** The folder of the app's modules when the user names none: the main module's own, if it is called `app`, else `app` beside it. */
-export function defaultAppDir(): string {
-  const folder = dirname(resolve(process.argv[1] ?? 'main.js'))
-  return basename(folder) === 'app' ? folder : join(folder, 'app')
 }
 
 function isDependency(file: string, top: string): boolean {
@@ -30,7 +24,7 @@ function dottedName(file: string, top: string): string {
   return path.slice(0, path.length - extname(path).length).replaceAll(sep, '.')
 }
 
-/** The name in the nearest package.json above. */
+/** The name in the nearest package.json. */
 function packageName(folder: string, known: Map<string, string>): string {
   const name = known.get(folder)
   if (name !== undefined) return name

@@ -1,12 +1,33 @@
 import { escapeControl } from './escape.ts'
-import { type Conversion, formatNumber } from './percent-number.ts'
 
 /** A value that a format may name. */
 export interface Token {
   name: string
   kind: 'text' | 'integer' | 'float'
-  /** Whether the text is made by us, so that it holds nothing to escape. */
-  harmless?: true
+  /** True for text made by another format, whose own control characters must stay. */
+  preformatted?: true
+}
+
+/** A compiled format: from the tokens' values, in the order of the tokens, to text. */
+export interface CompiledFormat {
+  (values: readonly Value[]): string
+  /** Names of the tokens in the format. */
+  readonly used: ReadonlySet<string>
+}
+
+type Value = string | number
+
+/** One conversion of a format: `%(name)-8.3f`. */
+interface Conversion {
+  /** Index of the token among the values. */
+  index: number
+  token: Token
+  /** Any of `#`, `0`, `-`, space and `+`. */
+  flags: string
+  width: number
+  precision: number | undefined
+  /** `s`, `r`, `d` or `f`. */
+  type: string
 }
 
 /** Most digits that JavaScript gives a number. */
@@ -14,42 +35,32 @@ const maxDigits = 100
 /** Widest column; wider ones would only fill the log with spaces. */
 const maxWidth = 1000
 
-type Value = string | number
-type Segment = string | { index: number; token: Token; conversion: Conversion }
-
-const conversions = {
-  text: 'sra',
-  integer: 'srdiuoxXeEfFgGca',
-  float: 'srdiueEfFgGa'
-} as const
-
 /**
  * Compiles a format by Python's percent rules. Control characters of the values are escaped, those of the format stay.
  *
  * @param tokens what the format may use
  * @param style `named` for `%(name)s`; `ordered` for bare `%s`, which must take all tokens in their order
- * @returns a function from the tokens' values, in the order of `tokens`, to text
  * @throws Error with the end of a sentence (`has …`) that says what is wrong
  */
 export function compilePercentFormat(
   format: string,
   tokens: readonly Token[],
   style: 'named' | 'ordered'
-): ((values: readonly Value[]) => string) & { readonly used: ReadonlySet<string> } {
+): CompiledFormat {
   const segments = parse(format, tokens, style === 'named')
   const used = new Set(segments.flatMap((segment) => (typeof segment === 'string' ? [] : segment.token.name)))
   const run = (values: readonly Value[]) => {
     let text = ''
     for (const segment of segments) {
-      text += typeof segment === 'string' ? segment : formatValue(values[segment.index] ?? '', segment)
+      text += typeof segment === 'string' ? segment : convert(values[segment.index] ?? '', segment)
     }
     return text
   }
   return Object.assign(run, { used })
 }
 
-function parse(format: string, tokens: readonly Token[], named: boolean): Segment[] {
-  const segments: Segment[] = []
+function parse(format: string, tokens: readonly Token[], named: boolean): (string | Conversion)[] {
+  const segments: (string | Conversion)[] = []
   let position = 0
   let taken = 0
   for (const found of format.matchAll(/%(?:\(([^)]*)\))?([#0 +-]*)(\*|\d*)(?:\.(\*|\d+))?(.|$)/gs)) {
@@ -64,23 +75,22 @@ function parse(format: string, tokens: readonly Token[], named: boolean): Segmen
       throw new Error(`has ${whole}, write ${named ? '%(message)s' : '%s'} instead`)
     const index = name === undefined ? taken++ : tokens.findIndex((token) => token.name === name)
     const token = tokens[index]
-    if (token === undefined) throw new Error(unknownToken(whole, tokens))
-    if (width === '*' || precision === '*') throw new Error(`has ${whole}: * is not possible here`)
-    if (type === '' || !conversions[token.kind].includes(type)) {
-      throw new Error(
-        `has ${whole}: ${token.name} is ${token.kind === 'text' ? 'text' : 'a number'}, end it with ${token.kind === 'text' ? 's' : 's or d'}`
-      )
+    if (token === undefined) {
+      const valid = tokens.map((one) => one.name).join(', ')
+      throw new Error(`has the unknown token ${whole}, valid are ${valid}`)
     }
+    if (width === '*' || precision === '*') throw new Error(`has ${whole}: * is not supported`)
     const conversion = {
+      index,
+      token,
       flags,
       width: Number(width),
       precision: precision === undefined ? undefined : Number(precision),
       type
     }
-    if (conversion.width > maxWidth) throw new Error(`has ${whole}: its width must be at most ${maxWidth}`)
-    if (!'sra'.includes(type) && (conversion.precision ?? 0) > maxDigits)
-      throw new Error(`has ${whole}: its precision must be at most ${maxDigits}`)
-    segments.push({ index, token, conversion })
+    const fault = findFault(conversion)
+    if (fault !== undefined) throw new Error(`has ${whole}: ${fault}`)
+    segments.push(conversion)
   }
   if (!named && taken !== tokens.length) {
     throw new Error(`must take ${tokens.map((token) => token.name).join(' and ')}, as %s.%03d does`)
@@ -89,23 +99,23 @@ function parse(format: string, tokens: readonly Token[], named: boolean): Segmen
   return segments.filter((segment) => segment !== '')
 }
 
-function unknownToken(whole: string, tokens: readonly Token[]): string {
-  return `has the unknown token ${whole}, valid are ${tokens.map((token) => token.name).join(', ')}`
+function findFault({ token, width, precision = 0, type }: Conversion): string | undefined {
+  if (token.kind === 'text' && !/^[sr]$/.test(type)) return `${token.name} is text, end it with s or r`
+  if (!/^[srdf]$/.test(type)) return `${token.name} is a number, end it with s, r, d or f`
+  if (width > maxWidth) return `the width must be at most ${maxWidth}`
+  if (/[df]/.test(type) && precision > maxDigits) return `the precision must be at most ${maxDigits}`
+  return undefined
 }
 
-function formatValue(value: Value, { token, conversion }: Exclude<Segment, string>): string {
-  const { type } = conversion
-  if (type === 'c') {
-    const character = String.fromCodePoint(Math.min(Number(value), 0x10_ff_ff))
-    return pad(character, { ...conversion, precision: undefined })
-  }
-  if (type !== 's' && type !== 'r' && type !== 'a') return formatNumber(Number(value), conversion)
-  if (typeof value === 'number') return pad(numberText(value, token), conversion)
-  const text = pad(type === 's' ? value : quote(value, type), conversion)
-  return token.harmless ? text : escapeControl(text)
+function convert(value: Value, conversion: Conversion): string {
+  const { token, type } = conversion
+  if (type === 'd' || type === 'f') return padNumber(Number(value), conversion)
+  if (typeof value === 'number') return padText(numberText(value, token), conversion)
+  const text = padText(type === 'r' ? quote(value) : value, conversion)
+  return token.preformatted ? text : escapeControl(text)
 }
 
-function pad(text: string, { flags, width, precision }: Conversion): string {
+function padText(text: string, { flags, width, precision }: Conversion): string {
   const cut = precision === undefined ? text : [...text].slice(0, precision).join('')
   if (width === 0) return cut
   const missing = width - [...cut].length
@@ -113,21 +123,34 @@ function pad(text: string, { flags, width, precision }: Conversion): string {
   return flags.includes('-') ? cut + ' '.repeat(missing) : ' '.repeat(missing) + cut
 }
 
-/** A float keeps its point in Python: 123.0. */
+/** A non-negative number, as all tokens are, with its sign where a flag asks for one. */
+function padNumber(value: number, { flags, width, precision, type }: Conversion): string {
+  const sign = flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : ''
+  const digits =
+    type === 'd'
+      ? String(Math.trunc(value)).padStart(precision ?? 1, '0')
+      : fixed(value, precision ?? 6) + (flags.includes('#') && precision === 0 ? '.' : '')
+  if (flags.includes('-')) return (sign + digits).padEnd(width)
+  if (flags.includes('0')) return sign + digits.padStart(width - sign.length, '0')
+  return (sign + digits).padStart(width)
+}
+
+/** JavaScript rounds a half away from zero, C and Python to the even neighbor. */
+function fixed(value: number, precision: number): string {
+  const rounded = value.toFixed(precision)
+  const longer = value.toFixed(Math.min(precision + 30, 100))
+  const cut = longer.slice(0, rounded.length)
+  const isHalf = /^\.?50*$/.test(longer.slice(rounded.length))
+  return isHalf && Number(cut.at(-1)) % 2 === 0 ? cut : rounded
+}
+
+/** Python writes a float with its point: 123.0. */
 function numberText(value: number, { kind }: Token): string {
   return kind === 'float' && Number.isInteger(value) ? `${value}.0` : String(value)
 }
 
-/** Python's `repr`, and `ascii` for `a`; control characters are escaped later. */
-function quote(text: string, type: string): string {
+/** Python's `repr`; control characters are escaped later. */
+function quote(text: string): string {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'"
-  const quoted = mark + text.replaceAll('\\', '\\\\').replaceAll(mark, `\\${mark}`) + mark
-  return type === 'r' ? quoted : quoted.replace(/[^\x20-\x7e]/gu, toAscii)
-}
-
-function toAscii(character: string): string {
-  const code = character.codePointAt(0) ?? 0
-  const hex = code.toString(16)
-  if (code < 0x100) return `\\x${hex.padStart(2, '0')}`
-  return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`
+  return mark + text.replaceAll('\\', '\\\\').replaceAll(mark, `\\${mark}`) + mark
 }

@@ -1,41 +1,41 @@
+import { type Redaction, redacted } from 'gnar-env'
 import { summarizeRequest, summarizeResponse } from './http-summary.ts'
-import { redacted, redactUrl } from './redact-url.ts'
-import { isSecretKey } from './secret-key.ts'
 
 /** What JSON can hold. */
 export type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain }
 
-/** Depth to which values are shown; below it stand `[Object]` and `[Array]`, so that no secret lies deeper. */
+/** Depth to which values are shown; `[Object]` and `[Array]` take the place of anything deeper. */
 const maxDepth = 8
-/** Longest text shown, in characters; 100 000 is far above any honest value and takes under a millisecond. */
+/** Longest text shown, in characters; 100 000 is far above any real value and takes under a millisecond. */
 const maxLength = 100_000
-/** Most values shown of one logged object, so that a giant one does not hold up the event loop. */
+/** Most values shown of one logged object, so that a giant one does not block the event loop. */
 const maxValues = 10_000
-/** Most characters shown of all texts of one logged object, so that many long ones make no line that is longer than a string can be. */
+/** Most characters shown of one logged object, so that many long texts do not exceed the longest string of V8. */
 const maxCharacters = 1_000_000
 
 const urlKeys = /(url|uri|href|path|referer|referrer|location)$/i
 
-/** What may still be shown of one logged object. */
+/** How much may still be shown of one logged object, and what must not be shown at all. */
 export interface Budget {
   values: number
   characters: number
+  readonly redaction: Redaction
 }
 
-export function newBudget(): Budget {
-  return { values: maxValues, characters: maxCharacters }
+export function newBudget(redaction: Redaction): Budget {
+  return { values: maxValues, characters: maxCharacters, redaction }
 }
 
 /**
- * A copy of any value that JSON can hold and a log may show: secrets redacted by their key, circles, depth, breadth
- * and length bounded, and nothing that it meets (a getter or a `toJSON` that throws, a BigInt, a symbol) makes it
- * throw. Undefined and functions are left out, as in JSON.
+ * A copy of any value that is safe to log as JSON: secrets redacted by their key; circles, depth, breadth and length
+ * bounded. Never throws, whatever it meets (a getter or a `toJSON` that throws, a BigInt, a symbol). Skips undefined and
+ * functions, as JSON does.
  */
-export function toPlain(value: unknown): Plain | undefined {
-  return copy(value, { depth: 0, left: newBudget(), parents: [] })
+export function toPlain(value: unknown, redaction: Redaction): Plain | undefined {
+  return copy(value, { depth: 0, left: newBudget(redaction), parents: [] })
 }
 
-/** The same for the value of a key, which may make it a secret or a URL. */
+/** The same for the value of a key, whose name may mark it as a secret or a URL. */
 export function toPlainField(key: string, value: unknown, left: Budget): Plain | undefined {
   return copyField(key, value, { depth: 0, left, parents: [] })
 }
@@ -47,7 +47,7 @@ export function takeText(text: string, left: Budget): string {
   return shown
 }
 
-/** At most so much of a text, with a note of what was cut. */
+/** The beginning of a text, with its full length where it is cut. */
 export function shorten(text: string, length = maxLength): string {
   return text.length <= length ? text : `${text.slice(0, length)}… [${text.length} characters]`
 }
@@ -79,6 +79,7 @@ function copy(value: unknown, place: Place): Plain | undefined {
 }
 
 function copyField(key: string, value: unknown, place: Place): Plain | undefined {
+  const { isSecretKey, redactUrl } = place.left.redaction
   if (isSecretKey(key) && value !== undefined && value !== null) return redacted
   if (typeof value === 'string' && urlKeys.test(key)) return takeText(redactUrl(shorten(value)), place.left)
   return copy(value, place)
@@ -92,7 +93,7 @@ function copyObjectSafely(value: object, place: Place): Plain | undefined {
   }
 }
 
-/** What stands in place of a value that cannot be read. */
+/** What takes the place of a value that cannot be read. */
 export function thrownText(error: unknown): string {
   return `[Thrown: ${error instanceof Error ? error.message : typeof error}]`
 }
@@ -107,8 +108,8 @@ function copyObject(value: object, { depth, left, parents }: Place): Plain | und
   if (value instanceof Set) return copyList(value, value.size, inside)
   if (value instanceof Map) return copyEntries(value, inside)
   if (value instanceof RegExp) return takeText(String(value), left)
-  if (value instanceof URL) return takeText(redactUrl(value.href), left)
-  const summary = summarizeRequest(value) ?? summarizeResponse(value)
+  if (value instanceof URL) return takeText(left.redaction.redactUrl(value.href), left)
+  const summary = summarizeRequest(value, left.redaction) ?? summarizeResponse(value)
   if (summary !== undefined) return summary
   if ('toJSON' in value && typeof value.toJSON === 'function') return copy(value.toJSON(), inside)
   return copyEntries(ownEntries(value), inside)
@@ -131,7 +132,7 @@ function* errorEntries(error: Error): Generator<[string, unknown]> {
 
 const common = ['name', 'message', 'stack', 'cause', 'errors', 'type', 'aggregateErrors']
 
-/** The properties that a program gave to an error, without those that every error has. */
+/** The properties that a program added to an error, without those that every error has. */
 export function* ownProperties(error: Error): Generator<[string, unknown]> {
   for (const entry of ownEntries(error)) if (!common.includes(entry[0])) yield entry
 }
@@ -159,12 +160,12 @@ function copyEntries(entries: Iterable<[unknown, unknown]>, place: Place): Plain
   return copies
 }
 
-/** Sets a property whatever its name: a plain assignment to `__proto__` would be lost. */
+/** Sets a property of any name: a plain assignment to `__proto__` would be lost. */
 function setOwn(target: object, key: string, value: Plain): void {
   Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true })
 }
 
-/** One by one, since nobody may want to see them all. */
+/** Lazily, since the budget may end the walk early. */
 function* ownEntries(value: object): Generator<[string, unknown]> {
   for (const key of Object.keys(value)) yield [key, readSafely(value, key)]
 }

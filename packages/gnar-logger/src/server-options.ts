@@ -1,5 +1,4 @@
 import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify'
-
 import { createLogController } from './log-controller.ts'
 import { createLogger, createRequestLogger, type GnarLoggerOptions, isGnarLogger } from './logger.ts'
 import { genReqId } from './request-id.ts'
@@ -21,7 +20,7 @@ export function loggerServerOptions(options: GnarLoggerOptions = {}) {
 
 type ChildLoggerFactory = NonNullable<FastifyServerOptions['childLoggerFactory']>
 
-/** @param root takes the place of Fastify's stand-in on an instance that was made without a logger */
+/** @param root replaces Fastify's placeholder on an instance that was made without a logger */
 export function createChildLoggerFactory(root: FastifyBaseLogger): ChildLoggerFactory {
   return (parent, bindings, options, rawRequest) => {
     const logger = isGnarLogger(parent) ? parent : root

@@ -3,7 +3,7 @@ import { createAsctime } from './asctime.ts'
 import { type LevelName, levelNames, toPinoLevel } from './levels.ts'
 import { compileTextFormat, defaultFormat } from './text-line.ts'
 
-/** Where lines go: anything with `write`, and `flush` or `flushSync` where it buffers. */
+/** Where lines are written: an object with `write`, and with `flush` or `flushSync` if it buffers. */
 export interface LogDestination {
   write(line: string): void
   flush?(done: (error?: Error | null) => void): void
@@ -11,9 +11,9 @@ export interface LogDestination {
 }
 
 const table = {
-  /** Name of the app, which gives it a level of its own: `GNAR_MY_APP_LOG_LEVEL`. */
+  /** Name of the app, which has its own level: `GNAR_MY_APP_LOG_LEVEL`. */
   name: text({ meaning: 'name of the app' }),
-  /** Least severe level that is logged. Default INFO, as in the original. */
+  /** Least severe level that is logged. Default INFO. */
   level: custom<LevelName>()({
     variable: ['<NAME>_LOG_LEVEL', 'LOG_LEVEL'],
     default: 'INFO',
@@ -25,7 +25,7 @@ const table = {
         ? undefined
         : `must be one of ${levelNames.join(', ')}, in any case`
   }),
-  /** `json`, or a format of Python's logging such as the default. */
+  /** `json`, or a format of Python's logging. Default `%(asctime)s %(levelname)-8s %(name)s:%(lineno)d   %(message)s`. */
   format: custom<string>()({
     variable: 'LOG_FORMAT',
     default: defaultFormat,
@@ -41,17 +41,25 @@ const table = {
     meaning: 'format of the milliseconds of asctime',
     check: (value) => fault(value, createAsctime)
   }),
-  /** One line per request. Default: in development only. */
+  /** Whether each request is logged. Default: in development only. */
   requestLogging: flag({ meaning: 'whether each request is logged; default: in development' }),
-  /** Folder of the app's modules; names begin at the folder above. Default: the main module's `app`. */
+  /** Folder of the app's modules; logger names begin at its parent folder. Default: the main module's `app`. */
   appDir: text({ meaning: "folder of the app's modules" }),
-  /** Default: standard output, buffered in production. */
+  /** More words that make a key secret, such as `ssn` or `cardNumber`; they add to the built-in ones. */
+  redact: custom<readonly string[]>()({
+    meaning: 'more words that make a key secret',
+    check: (value) =>
+      Array.isArray(value) && value.every((word) => typeof word === 'string' && /[a-z]/i.test(word))
+        ? undefined
+        : 'must be a list of words such as ssn or cardNumber'
+  }),
+  /** Where lines are written. Default: standard output, buffered in production. */
   destination: custom<LogDestination>()({
-    meaning: 'where lines go',
+    meaning: 'where lines are written',
     check: (value) =>
       typeof value === 'object' && value !== null && 'write' in value && typeof value.write === 'function'
         ? undefined
-        : 'must have a method write'
+        : 'must be an object with a write method'
   })
 }
 

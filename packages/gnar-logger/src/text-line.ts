@@ -1,3 +1,4 @@
+import type { Redaction } from 'gnar-env'
 import { createAsctime } from './asctime.ts'
 import { noCallSite } from './call-site.ts'
 import { errorText } from './error-text.ts'
@@ -7,12 +8,12 @@ import type { LineFormat, LogRecord } from './log-record.ts'
 import { compilePercentFormat, type Token } from './percent-format.ts'
 import type { Plain } from './plain-value.ts'
 
-/** The tokens of Python's logging that we have, and the request's id, in the order in which a record gives them. */
-export const tokens: readonly Token[] = [
-  { name: 'asctime', kind: 'text', harmless: true },
+/** The tokens of Python's logging that we support, and the request id, in the order in which a record gives them. */
+const tokens: readonly Token[] = [
+  { name: 'asctime', kind: 'text', preformatted: true },
   { name: 'created', kind: 'float' },
   { name: 'msecs', kind: 'float' },
-  { name: 'levelname', kind: 'text', harmless: true },
+  { name: 'levelname', kind: 'text' },
   { name: 'levelno', kind: 'integer' },
   { name: 'name', kind: 'text' },
   { name: 'module', kind: 'text' },
@@ -27,7 +28,7 @@ export const tokens: readonly Token[] = [
 
 const siteTokens = ['name', 'module', 'filename', 'pathname', 'lineno', 'funcName']
 
-/** The tokens' format as the original had it by default; three spaces before the message. */
+/** The default format of the original; three spaces before the message. */
 export const defaultFormat = '%(asctime)s %(levelname)-8s %(name)s:%(lineno)d   %(message)s'
 
 /** Compiles a format of Python's logging; @throws Error with the end of a sentence that says what is wrong. */
@@ -38,7 +39,7 @@ export function compileTextFormat(format: string) {
 }
 
 /** One line of text per record in Python's format, then the stacks of its errors, indented. */
-export function createTextLine(format: string, msecFormat: string): LineFormat {
+export function createTextLine(format: string, msecFormat: string, redaction: Redaction): LineFormat {
   const compiled = compileTextFormat(format)
   const asctime = createAsctime(msecFormat)
   const showsRequestId = compiled.used.has('reqId')
@@ -63,7 +64,7 @@ export function createTextLine(format: string, msecFormat: string): LineFormat {
       messageText(record, showsRequestId),
       requestId
     ])
-    return `${line}${errors.length === 0 ? '' : indent(errorText(errors))}\n`
+    return `${line}${errors.length === 0 ? '' : indent(errorText(errors, redaction))}\n`
   }
 
   return {
@@ -90,12 +91,12 @@ function fieldText(key: string, value: Plain): string {
   return `${bare(key)}=${typeof value === 'string' ? bare(value) : JSON.stringify(value)}`
 }
 
-/** Text that could be taken for more than one value goes in quotes. */
+/** Quotes text that could be read as more than one value. */
 function bare(text: string): string {
   return /^[\w./:@[\]?&%+~-]+$/.test(text) ? text : JSON.stringify(text)
 }
 
-/** An indented line is never taken for a line of its own. */
+/** An indented line cannot be mistaken for a log line. */
 function indent(text: string): string {
   return text
     .split('\n')

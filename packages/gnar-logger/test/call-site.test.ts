@@ -9,7 +9,7 @@ import { collect, startLogger } from './lines.ts'
 const appDir = fileURLToPath(new URL('fixtures/piste/app', import.meta.url))
 const format = '%(name)s:%(lineno)d %(module)s %(filename)s %(funcName)s %(message)s'
 
-t.test('L2 name and line are the place of the call in the user’s code', async (t) => {
+t.test('L2 name and line are those of the call in the user’s code', async (t) => {
   const { logger, written } = startLogger({ format, appDir })
   signIn(logger)
   fromAbove(logger)
@@ -26,7 +26,7 @@ t.test('L2 source maps are honoured', async (t) => {
   t.match(written.raw(), /^piste\.app\.user\.source:12 \/.*\/piste\/app\/user\/source\.ts\n$/)
 })
 
-t.test('L2 without a call site stands fastify:0', async (t) => {
+t.test('L2 a line without a call site shows fastify:0', async (t) => {
   const { logger, written } = startLogger({ format })
   await new Promise((resolve) => {
     setTimeout(logger.info.bind(logger), 0, 'called by Node')
@@ -57,7 +57,7 @@ t.test('L6 the call site is looked up only when the format asks for it', async (
   t.equal(captured, 1)
 })
 
-t.test('L2 a user’s Error.prepareStackTrace and stackTraceLimit stay as they were', async (t) => {
+t.test('L2 the user’s Error.prepareStackTrace and stackTraceLimit stay unchanged', async (t) => {
   const { stackTraceLimit, prepareStackTrace } = Error
   const own = () => 'own'
   Error.prepareStackTrace = own
@@ -70,7 +70,7 @@ t.test('L2 a user’s Error.prepareStackTrace and stackTraceLimit stay as they w
   t.equal(Error.stackTraceLimit, stackTraceLimit)
 })
 
-t.test('L2 request lines have no call site of ours', async (t) => {
+t.test('L2 request lines show fastify:0, not our own files', async (t) => {
   const written = collect()
   const options = { env: {}, destination: written, format: '%(name)s:%(lineno)d %(message)s' }
   const fastify = Fastify(loggerServerOptions(options))

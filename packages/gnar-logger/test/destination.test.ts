@@ -5,7 +5,7 @@ import t, { type Test } from 'tap'
 
 const fixture = fileURLToPath(new URL('fixtures/production.ts', import.meta.url))
 
-/** Node without the options of a test runner, which would put handlers for signals into the app. */
+/** Node without the options of a test runner, which would add signal handlers to the app. */
 const node = [
   '-u',
   'NODE_OPTIONS',
@@ -14,7 +14,7 @@ const node = [
   '--conditions=gnar-source'
 ]
 
-/** Starts the app, lets it log and end, and gives what it wrote and how it ended. */
+/** Starts the app, lets it log and end, and returns what it wrote and how it ended. */
 async function run(t: Test, end: string, count: number, reads = true) {
   const child = spawn('env', [...node, fixture, end, String(count)], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc']
@@ -63,7 +63,7 @@ for (const [end, code, signal] of rows) {
   })
 }
 
-t.test('L1 a signal that the app handles is left to it, and its last lines are written', async (t) => {
+t.test('L1 an app that handles the signal still gets it, and its last lines are written', async (t) => {
   const { code, lines } = await run(t, 'handled', 3)
   t.equal(code, 5)
   t.equal(lines.at(-1), 'the handler of the app')

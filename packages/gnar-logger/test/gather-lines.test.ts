@@ -23,9 +23,9 @@ t.test('L1 lines of every length keep their order and their characters', async (
   t.equal(read(), texts.join(''))
 })
 
-t.test('L1 lines that come together are written together, without being asked for', async (t) => {
+t.test('L1 lines are gathered and written together after a while', async (t) => {
   const { output, lines, read } = open(t)
-  // What waits must not keep an app alive, so the test has to.
+  // A waiting line does not keep a process alive, so the test has to.
   const alive = setInterval(() => {}, 1000)
   t.after(() => clearInterval(alive))
   lines.write('one\n')

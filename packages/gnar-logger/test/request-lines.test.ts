@@ -72,7 +72,7 @@ for (const [title, make] of Object.entries(kinds)) {
     })
   }
 
-  t.test(`L8 the request id is in each line and in the answer, ${title}`, async (t) => {
+  t.test(`L8 the request id is in each line and in the response, ${title}`, async (t) => {
     const written = collect()
     const chosen = options(written, { format: '%(reqId)s' })
     const fastify = await start(t, make(chosen), chosen)
@@ -109,7 +109,7 @@ for (const [title, make] of Object.entries(kinds)) {
   })
 }
 
-t.test('L7 on an instance whose logger the user made it only sets the level', async (t) => {
+t.test('L7 on an instance with a logger of the user it only sets the level', async (t) => {
   const written = collect()
   const fastify = Fastify({ logger: { level: 'error', stream: written } })
   await start(t, fastify, options(written, { level: 'INFO', format: '%(message)s' }))
@@ -120,7 +120,7 @@ t.test('L7 on an instance whose logger the user made it only sets the level', as
     objects.map(({ msg }) => msg),
     [
       'Logging at INFO',
-      "Only the options of Fastify's constructor can change this: format, redaction and request lines are those of the logger that you made, pass loggerInstance: createLogger(options) and logController: createLogController(options)",
+      "Needs options of Fastify's constructor: format, redaction and request lines of your own logger (pass loggerInstance: createLogger(options) and logController: createLogController(options))",
       'incoming request',
       'in the handler',
       'request completed'
@@ -129,7 +129,7 @@ t.test('L7 on an instance whose logger the user made it only sets the level', as
   t.equal(objects[1]?.level, 40)
 })
 
-t.test('L7 a logger of the user’s own that is not pino’s stays, with our LogController too', async (t) => {
+t.test('L7 a foreign logger stays, with our LogController too', async (t) => {
   const written = collect()
   const own = pino({ level: 'info' }, written)
   const { logController } = loggerServerOptions(options(written))
@@ -143,7 +143,7 @@ t.test('L7 a logger of the user’s own that is not pino’s stays, with our Log
   })
 })
 
-t.test('L1 a reader that stands still does not keep an app open', async (t) => {
+t.test('L1 a stalled reader does not keep an app open', async (t) => {
   const destination = { ...collect(), flush: () => {} }
   const fastify = Fastify()
   await fastify.register(gnarLogger, { env: {}, destination })
@@ -151,7 +151,7 @@ t.test('L1 a reader that stands still does not keep an app open', async (t) => {
   t.pass('closed')
 })
 
-t.test('L8 a request id that is no plain token of at most 128 characters is replaced', async (t) => {
+t.test('L8 a request id that is not a plain token of at most 128 characters is replaced', async (t) => {
   const written = collect()
   const fastify = await start(t, Fastify(), options(written))
   const send = async (id: string) =>
@@ -159,22 +159,25 @@ t.test('L8 a request id that is no plain token of at most 128 characters is repl
   t.equal(await send('a'.repeat(128)), 'a'.repeat(128))
   t.equal(await send("!#$%&'*+-.^_`|~0aZ"), "!#$%&'*+-.^_`|~0aZ")
   for (const id of ['a'.repeat(129), '', 'a b', 'a,b', 'a"b', 'a\u00e9', '<script>', 'a;b', 'a{}']) {
-    const answered = await send(id)
-    t.not(answered, id)
-    t.match(answered, /^[0-9a-f-]{36}$/)
+    const sent = await send(id)
+    t.not(sent, id)
+    t.match(sent, /^[0-9a-f-]{36}$/)
   }
   t.notMatch(written.raw(), '<script>')
 })
 
-t.test('L8 request ids are distinct, also more of them in a millisecond than a counter counts', async (t) => {
-  const ids = Array.from({ length: 20_000 }, () => genReqId({ headers: {} }))
-  t.equal(new Set(ids).size, ids.length)
-  const times = ids.map((id) => id.slice(0, 13))
-  t.strictSame(times, times.toSorted(), 'and sort by time')
-  t.ok(ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id)))
-})
+t.test(
+  'L8 request ids are distinct, even when a millisecond needs more than the counter holds',
+  async (t) => {
+    const ids = Array.from({ length: 20_000 }, () => genReqId({ headers: {} }))
+    t.equal(new Set(ids).size, ids.length)
+    const times = ids.map((id) => id.slice(0, 13))
+    t.strictSame(times, times.toSorted(), 'and sort by time')
+    t.ok(ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id)))
+  }
+)
 
-t.test('L5 control characters that an app writes into a URL stay out of request lines', async (t) => {
+t.test('L5 control characters in a rewritten URL never reach request lines', async (t) => {
   for (const format of ['json', '%(message)s']) {
     const written = collect()
     const chosen = options(written, { format })
@@ -187,12 +190,12 @@ t.test('L5 control characters that an app writes into a URL stay out of request 
   }
 })
 
-t.test('L8 a genReqId of the user’s own stays', async (t) => {
+t.test('L8 the user’s own genReqId stays', async (t) => {
   const fastify = await start(t, Fastify({ genReqId: () => 'own' }), options(collect()))
   t.equal((await get(fastify, '/hello')).headers['x-request-id'], 'own')
 })
 
-t.test('L6 an answer that breaks off has its error in its line', async (t) => {
+t.test('L6 the line of an aborted response includes its error', async (t) => {
   for (const format of ['json', '%(levelname)s %(message)s']) {
     const written = collect()
     const chosen = options(written, { format })
@@ -207,7 +210,7 @@ t.test('L6 an answer that breaks off has its error in its line', async (t) => {
   }
 })
 
-t.test('L6 a request logger is no child until it has one of its own', async (t) => {
+t.test('L6 a request logger is not a child logger until it needs a level of its own', async (t) => {
   const written = collect()
   const chosen = options(written, { format: 'json', requestLogging: false })
   const fastify = Fastify(loggerServerOptions(chosen))
@@ -235,6 +238,6 @@ t.test('an unknown option is an error, and options are never changed', async (t)
   const mistyped = { env: {}, levle: 'INFO' }
   await t.rejects(start(t, Fastify(), mistyped), { message: 'did you mean "level"?' })
   await t.rejects(start(t, Fastify(), { env: {}, destination: {} } as GnarLoggerOptions), {
-    message: 'must have a method write'
+    message: 'must be an object with a write method'
   })
 })

@@ -27,7 +27,7 @@ t.test('L3 json gives the NDJSON of pino', async (t) => {
   t.strictSame(logger.child({ queue: 'q' }).bindings(), { queue: 'q' })
 })
 
-t.test('L4 the milliseconds have a format of their own', async (t) => {
+t.test('L4 GNAR_LOG_FORMAT_MSEC formats the milliseconds', async (t) => {
   const { logger, written } = startLogger({ env: { GNAR_LOG_FORMAT_MSEC: '%s,%03d' }, format: '%(asctime)s' })
   logger.info('x')
   t.match(written.lines()[0], /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}$/)
@@ -57,7 +57,7 @@ t.test('L5 a line cannot be forged', async (t) => {
   t.matchSnapshot(written.text())
 })
 
-t.test('L5 an error prints its stack on indented lines, and no message leaves them', async (t) => {
+t.test('L5 an error prints its stack on indented lines, which no message can leave', async (t) => {
   const { logger, written } = startLogger()
   logger.error(new Error(`boom\n${forged}\n\u001b[2J`))
   logger.error({ err: new TypeError('in a field'), other: 1 }, 'failed')
@@ -66,7 +66,7 @@ t.test('L5 an error prints its stack on indented lines, and no message leaves th
   t.matchSnapshot(written.text())
 })
 
-t.test('L5 causes and aggregated errors appear whole', async (t) => {
+t.test('L5 causes and aggregated errors are shown in full', async (t) => {
   for (const format of ['json', '%(message)s']) {
     const { logger, written } = startLogger({ format })
     const root = Object.assign(new Error('root'), { code: 'ECONNREFUSED' })
@@ -117,7 +117,7 @@ const hostile: Record<string, unknown[]> = {
   'a proxy that throws': [new Proxy({}, { ownKeys: thrower, get: thrower, getPrototypeOf: thrower }), 'x'],
   'an error whose stack throws': [Object.defineProperty(new Error('x'), 'stack', { get: thrower })],
   'an error without prototype': [Object.setPrototypeOf(new Error('x'), null), 'x'],
-  'an error whose message is no text': [Object.assign(new Error(), { message: { a: 1 }, name: 3 })],
+  'an error whose message is not text': [Object.assign(new Error(), { message: { a: 1 }, name: 3 })],
   'a 10 MB text': ['x'.repeat(10_000_000)],
   '10 MB of line breaks': [{ field: '\n'.repeat(10_000_000) }, '\n'.repeat(10_000_000)],
   'a 10 MB key': [{ ['k'.repeat(10_000_000)]: 1 }, 'x'],
@@ -163,7 +163,7 @@ for (const format of ['json', '%(message)s']) {
   })
 }
 
-t.test('L2 L5 control characters of the format stay, those of values are escaped', async (t) => {
+t.test('L2 L5 control characters in the format stay, those in values are escaped', async (t) => {
   const { logger, written } = startLogger({
     format: '\u001b[1m%(levelname)s\t%(message)r\u001b[0m',
     formatMsec: '%s\t%03d'
@@ -172,7 +172,7 @@ t.test('L2 L5 control characters of the format stay, those of values are escaped
   t.equal(written.raw(), "\u001b[1mINFO\t'a\\tb\\x1b[0m'\u001b[0m\n")
 })
 
-t.test('L5 a line of JSON commands no terminal', async (t) => {
+t.test('L5 a line of JSON cannot control a terminal', async (t) => {
   const { logger, written } = startLogger({ format: 'json' })
   const hostile = `x\n\u001b[2J\u007f\u009b31m\u2028\u202e${forged}`
   logger.child({ reqId: hostile, [hostile]: hostile }).info({ [`${hostile}2`]: [hostile] }, hostile)

@@ -1,5 +1,5 @@
 import createError, { type FastifyError } from '@fastify/error'
-import { redactUrl } from 'gnar-logger'
+import { redactUrl } from 'gnar-env'
 
 /** What each error of a call says about the call. */
 export interface CallFacts {

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import { ConfigurationError, findProblems, type Problem } from 'gnar-env'
-import { noteUnchangeable } from 'gnar-logger'
+import { ConfigurationError, findProblems, noteConstructorOnly, type Problem } from 'gnar-env'
 import { addRunningApp, removeRunningApp } from '../app.ts'
 import { EarlyRoutesError, NoAssetError, StepError } from '../errors.ts'
 import {
@@ -77,7 +76,7 @@ export function runSteps(
   if (fastify.printRoutes() !== emptyTree) throw new EarlyRoutesError()
   watchConnections(fastify)
   closeConnectionsOnClose(fastify)
-  if (!hasServerOptions(fastify)) noteUnchangeable(fastify, constructorOptions)
+  if (!hasServerOptions(fastify)) noteConstructorOnly(fastify, constructorOptions)
   fastify.addHook('onClose', async () => removeRunningApp(app))
   for (const planned of plan) {
     addStep(app, fastify, planned, context)
@@ -104,7 +103,7 @@ export function findStepProblems(plan: readonly PlannedStep[], context: StepCont
 }
 
 const constructorOptions =
-  'requests during shutdown get 503, and a step may take no longer than the pluginTimeout that you set; create the instance with Fastify(gnarServerOptions(options))'
+  'serving during shutdown and the time that a step may take (create the instance with Fastify(gnarServerOptions(options)))'
 
 const emptyTree = '(empty tree)'
 

@@ -5,56 +5,56 @@
  * Make sure to inspect the output below.  Do not ignore changes!
  */
 'use strict'
-exports[`packages/gnar-errors/test/clients.test.ts > TAP > E6 A2 what a plugin cannot change is in the one WARNING > must match snapshot 1`] = `
-plain: Only the options of Fastify's constructor can change this: answers to malformed URLs keep the style of Fastify, pass errorsServerOptions(options)
-with a logger of its own: Only the options of Fastify's constructor can change this: format, redaction and request lines are those of the logger that you made, pass loggerInstance: createLogger(options) and logController: createLogController(options); answers to malformed URLs keep the style of Fastify, pass errorsServerOptions(options)
+exports[`packages/gnar-errors/test/clients.test.ts > TAP > E6 A2 one WARNING lists what a plugin cannot change > must match snapshot 1`] = `
+plain: Needs options of Fastify's constructor: the style of responses to malformed URLs (pass errorsServerOptions(options))
+with a logger of its own: Needs options of Fastify's constructor: format, redaction and request lines of your own logger (pass loggerInstance: createLogger(options) and logController: createLogController(options)); the style of responses to malformed URLs (pass errorsServerOptions(options))
 `
 
-exports[`packages/gnar-errors/test/clients.test.ts > TAP > E6 client errors are answered in style gnar and close the connection > must match snapshot 1`] = `
-no HTTP
+exports[`packages/gnar-errors/test/clients.test.ts > TAP > E6 client errors get a response in style gnar and close the connection > must match snapshot 1`] = `
+not HTTP
 HTTP/1.1 200 OK
 content-type: application/json; charset=utf-8
 x-request-id: <id>
-content-length: 91
+content-length: 85
 connection: close
 
-{"error":"The request is no valid HTTP","requestId":"<id>"}
+{"error":"Malformed HTTP request","requestId":"<id>"}
 
 an unknown method
 HTTP/1.1 200 OK
 content-type: application/json; charset=utf-8
 x-request-id: <id>
-content-length: 91
+content-length: 85
 connection: close
 
-{"error":"The request is no valid HTTP","requestId":"<id>"}
+{"error":"Malformed HTTP request","requestId":"<id>"}
 
 headers too large
 HTTP/1.1 200 OK
 content-type: application/json; charset=utf-8
 x-request-id: <id>
-content-length: 111
+content-length: 107
 connection: close
 
-{"error":"The URL and the headers are too large, send less","requestId":"<id>"}
+{"error":"The URL and headers are too large, send less","requestId":"<id>"}
 
 a URL too large
 HTTP/1.1 200 OK
 content-type: application/json; charset=utf-8
 x-request-id: <id>
-content-length: 111
+content-length: 107
 connection: close
 
-{"error":"The URL and the headers are too large, send less","requestId":"<id>"}
+{"error":"The URL and headers are too large, send less","requestId":"<id>"}
 
 two lengths
 HTTP/1.1 200 OK
 content-type: application/json; charset=utf-8
 x-request-id: <id>
-content-length: 91
+content-length: 85
 connection: close
 
-{"error":"The request is no valid HTTP","requestId":"<id>"}
+{"error":"Malformed HTTP request","requestId":"<id>"}
 
 no host
 HTTP/1.1 400 Bad Request
@@ -93,51 +93,51 @@ content-length: 117
 {"error":"A parameter in the URL is too long, send a shorter one","requestId":"<id>"}
 `
 
-exports[`packages/gnar-errors/test/clients.test.ts > TAP > E6 client errors are answered in style http and close the connection > must match snapshot 1`] = `
-no HTTP
+exports[`packages/gnar-errors/test/clients.test.ts > TAP > E6 client errors get a response in style http and close the connection > must match snapshot 1`] = `
+not HTTP
 HTTP/1.1 400 Bad Request
 content-type: application/json; charset=utf-8
 x-request-id: <id>
-content-length: 91
+content-length: 85
 connection: close
 
-{"error":"The request is no valid HTTP","requestId":"<id>"}
+{"error":"Malformed HTTP request","requestId":"<id>"}
 
 an unknown method
 HTTP/1.1 400 Bad Request
 content-type: application/json; charset=utf-8
 x-request-id: <id>
-content-length: 91
+content-length: 85
 connection: close
 
-{"error":"The request is no valid HTTP","requestId":"<id>"}
+{"error":"Malformed HTTP request","requestId":"<id>"}
 
 headers too large
 HTTP/1.1 431 Request Header Fields Too Large
 content-type: application/json; charset=utf-8
 x-request-id: <id>
-content-length: 111
+content-length: 107
 connection: close
 
-{"error":"The URL and the headers are too large, send less","requestId":"<id>"}
+{"error":"The URL and headers are too large, send less","requestId":"<id>"}
 
 a URL too large
 HTTP/1.1 431 Request Header Fields Too Large
 content-type: application/json; charset=utf-8
 x-request-id: <id>
-content-length: 111
+content-length: 107
 connection: close
 
-{"error":"The URL and the headers are too large, send less","requestId":"<id>"}
+{"error":"The URL and headers are too large, send less","requestId":"<id>"}
 
 two lengths
 HTTP/1.1 400 Bad Request
 content-type: application/json; charset=utf-8
 x-request-id: <id>
-content-length: 91
+content-length: 85
 connection: close
 
-{"error":"The request is no valid HTTP","requestId":"<id>"}
+{"error":"Malformed HTTP request","requestId":"<id>"}
 
 no host
 HTTP/1.1 400 Bad Request
@@ -176,51 +176,51 @@ content-length: 117
 {"error":"A parameter in the URL is too long, send a shorter one","requestId":"<id>"}
 `
 
-exports[`packages/gnar-errors/test/clients.test.ts > TAP > E6 client errors are answered in style problem and close the connection > must match snapshot 1`] = `
-no HTTP
+exports[`packages/gnar-errors/test/clients.test.ts > TAP > E6 client errors get a response in style problem and close the connection > must match snapshot 1`] = `
+not HTTP
 HTTP/1.1 400 Bad Request
 content-type: application/problem+json
 x-request-id: <id>
-content-length: 148
+content-length: 142
 connection: close
 
-{"type":"about:blank","title":"Bad Request","status":400,"detail":"The request is no valid HTTP","requestId":"<id>"}
+{"type":"about:blank","title":"Bad Request","status":400,"detail":"Malformed HTTP request","requestId":"<id>"}
 
 an unknown method
 HTTP/1.1 400 Bad Request
 content-type: application/problem+json
 x-request-id: <id>
-content-length: 148
+content-length: 142
 connection: close
 
-{"type":"about:blank","title":"Bad Request","status":400,"detail":"The request is no valid HTTP","requestId":"<id>"}
+{"type":"about:blank","title":"Bad Request","status":400,"detail":"Malformed HTTP request","requestId":"<id>"}
 
 headers too large
 HTTP/1.1 431 Request Header Fields Too Large
 content-type: application/problem+json
 x-request-id: <id>
-content-length: 188
+content-length: 184
 connection: close
 
-{"type":"about:blank","title":"Request Header Fields Too Large","status":431,"detail":"The URL and the headers are too large, send less","requestId":"<id>"}
+{"type":"about:blank","title":"Request Header Fields Too Large","status":431,"detail":"The URL and headers are too large, send less","requestId":"<id>"}
 
 a URL too large
 HTTP/1.1 431 Request Header Fields Too Large
 content-type: application/problem+json
 x-request-id: <id>
-content-length: 188
+content-length: 184
 connection: close
 
-{"type":"about:blank","title":"Request Header Fields Too Large","status":431,"detail":"The URL and the headers are too large, send less","requestId":"<id>"}
+{"type":"about:blank","title":"Request Header Fields Too Large","status":431,"detail":"The URL and headers are too large, send less","requestId":"<id>"}
 
 two lengths
 HTTP/1.1 400 Bad Request
 content-type: application/problem+json
 x-request-id: <id>
-content-length: 148
+content-length: 142
 connection: close
 
-{"type":"about:blank","title":"Bad Request","status":400,"detail":"The request is no valid HTTP","requestId":"<id>"}
+{"type":"about:blank","title":"Bad Request","status":400,"detail":"Malformed HTTP request","requestId":"<id>"}
 
 no host
 HTTP/1.1 400 Bad Request

@@ -10,11 +10,11 @@ GNAR_JWT_SECRET_KEY (signs tokens) is required. Set it, or pass gnar-jwt's secre
 GNAR_JWT_SECRET_KEY (signs tokens) is empty. Set it, or pass gnar-jwt's secret option. To make one: openssl rand -base64 32
 GNAR_JWT_SECRET_KEY (signs tokens) must be text that is not empty, found a secret of 2 characters; for example GNAR_JWT_SECRET_KEY=<32 random bytes>
 option secret of gnar-jwt (signs tokens) must be text that is not empty, found a secret of 0 characters
-option secret of gnar-jwt (signs tokens) must be text that is not empty, found no text
-option secret of gnar-jwt (signs tokens) must be text that is not empty, found no text
+option secret of gnar-jwt (signs tokens) must be text that is not empty, found a secret that is not text
+option secret of gnar-jwt (signs tokens) must be text that is not empty, found a secret that is not text
 option secret of gnar-jwt (signs tokens) must be a shared secret, not a PEM key (PUBLIC KEY), found a secret of 30 characters
 GNAR_JWT_SECRET_KEY (signs tokens) must be a shared secret, not a PEM key (RSA PRIVATE KEY), found a secret of 36 characters; for example GNAR_JWT_SECRET_KEY=<32 random bytes>
-option secret of gnar-jwt (signs tokens) must be a shared secret, not a JSON Web Key (JWK, RSA), found no text
+option secret of gnar-jwt (signs tokens) must be a shared secret, not a JSON Web Key (JWK, RSA), found a secret that is not text
 option secret of gnar-jwt (signs tokens) must be a shared secret, not a JSON Web Key (JWK, oct), found a secret of 28 characters
 option secret of gnar-jwt (signs tokens) must be a shared secret, not a JSON Web Key Set (JWKS), found a secret of 39 characters
 option previousSecret of gnar-jwt (the previous secret, still accepted during rotation) must be a shared secret, not a PEM key (CERTIFICATE), found a secret of 27 characters

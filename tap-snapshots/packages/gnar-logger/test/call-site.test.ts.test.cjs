@@ -5,7 +5,7 @@
  * Make sure to inspect the output below.  Do not ignore changes!
  */
 'use strict'
-exports[`packages/gnar-logger/test/call-site.test.ts > TAP > L2 name and line are the place of the call in the user’s code > must match snapshot 1`] = `
+exports[`packages/gnar-logger/test/call-site.test.ts > TAP > L2 name and line are those of the call in the user’s code > must match snapshot 1`] = `
 piste.app.user.source:12 source source.ts signIn from the app
 piste.log:2 log log.js fromAbove from above the app
 piste.app.user.source:12 source source.ts signIn from the app

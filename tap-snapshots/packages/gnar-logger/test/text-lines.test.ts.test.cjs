@@ -32,7 +32,7 @@ binding user="x\\n<time> CRITICAL forged"
 
 `
 
-exports[`packages/gnar-logger/test/text-lines.test.ts > TAP > L5 an error prints its stack on indented lines, and no message leaves them > must match snapshot 1`] = `
+exports[`packages/gnar-logger/test/text-lines.test.ts > TAP > L5 an error prints its stack on indented lines, which no message can leave > must match snapshot 1`] = `
 <time> ERROR    test.text-lines.test:62   boom\\n<time> CRITICAL forged\\n\\x1b[2J
     Error: boom
     <time> CRITICAL forged
@@ -44,7 +44,7 @@ exports[`packages/gnar-logger/test/text-lines.test.ts > TAP > L5 an error prints
 
 `
 
-exports[`packages/gnar-logger/test/text-lines.test.ts > TAP > L5 causes and aggregated errors appear whole > %(message)s 1`] = `
+exports[`packages/gnar-logger/test/text-lines.test.ts > TAP > L5 causes and aggregated errors are shown in full > %(message)s 1`] = `
 failed
     Error: top
         at <place>
@@ -67,7 +67,7 @@ odd
 
 `
 
-exports[`packages/gnar-logger/test/text-lines.test.ts > TAP > L5 causes and aggregated errors appear whole > json 1`] = `
+exports[`packages/gnar-logger/test/text-lines.test.ts > TAP > L5 causes and aggregated errors are shown in full > json 1`] = `
 {"level":50,"time":<time>,"pid":<pid>,"hostname":<host>,"err":{"type":"Error","message":"top","stack":"Error: top\\n    at <place>","cause":{"type":"AggregateError","message":"many","stack":"AggregateError: many\\n    at <place>","aggregateErrors":[{"type":"Error","message":"root","stack":"Error: root\\n    at <place>","code":"ECONNREFUSED"},{"type":"RangeError","message":"second","stack":"RangeError: second\\n    at <place>"},"third"]}},"msg":"failed"}
 {"level":50,"time":<time>,"pid":<pid>,"hostname":<host>,"err":{"type":"Error","message":"circular","stack":"Error: circular\\n    at <place>","cause":"[Circular]"},"msg":"circular"}
 {"level":50,"time":<time>,"pid":<pid>,"hostname":<host>,"err":{"type":"Error","message":"odd","stack":"Error: odd\\n    at <place>","cause":{"password":"[Redacted]"}},"msg":"odd"}

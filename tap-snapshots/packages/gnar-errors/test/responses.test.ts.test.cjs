@@ -5,7 +5,7 @@
  * Make sure to inspect the output below.  Do not ignore changes!
  */
 'use strict'
-exports[`packages/gnar-errors/test/answers.test.ts > TAP > E1 E2 E3 E4 E5 every failure is answered in style gnar, plain > must match snapshot 1`] = `
+exports[`packages/gnar-errors/test/responses.test.ts > TAP > E1 E2 E3 E4 E5 every failure gets a response in style gnar, plain > must match snapshot 1`] = `
 a thrown Error
   200 content-type: application/json; charset=utf-8
   {"error":"MyGnarlyApp API Error","requestId":"<id>"}
@@ -101,7 +101,7 @@ an error in a handler with its own headers
   {"error":"MyGnarlyApp API Error","requestId":"<id>"}
 `
 
-exports[`packages/gnar-errors/test/answers.test.ts > TAP > E1 E2 E3 E4 E5 every failure is answered in style gnar, with a logger of its own > must match snapshot 1`] = `
+exports[`packages/gnar-errors/test/responses.test.ts > TAP > E1 E2 E3 E4 E5 every failure gets a response in style gnar, with a logger of its own > must match snapshot 1`] = `
 a thrown Error
   200 content-type: application/json; charset=utf-8
   {"error":"MyGnarlyApp API Error","requestId":"<id>"}
@@ -197,7 +197,7 @@ an error in a handler with its own headers
   {"error":"MyGnarlyApp API Error","requestId":"<id>"}
 `
 
-exports[`packages/gnar-errors/test/answers.test.ts > TAP > E1 E2 E3 E4 E5 every failure is answered in style gnar, with server options > must match snapshot 1`] = `
+exports[`packages/gnar-errors/test/responses.test.ts > TAP > E1 E2 E3 E4 E5 every failure gets a response in style gnar, with server options > must match snapshot 1`] = `
 a thrown Error
   200 content-type: application/json; charset=utf-8
   {"error":"MyGnarlyApp API Error","requestId":"<id>"}
@@ -293,7 +293,7 @@ an error in a handler with its own headers
   {"error":"MyGnarlyApp API Error","requestId":"<id>"}
 `
 
-exports[`packages/gnar-errors/test/answers.test.ts > TAP > E1 E2 E3 E4 E5 every failure is answered in style http, plain > must match snapshot 1`] = `
+exports[`packages/gnar-errors/test/responses.test.ts > TAP > E1 E2 E3 E4 E5 every failure gets a response in style http, plain > must match snapshot 1`] = `
 a thrown Error
   500 content-type: application/json; charset=utf-8
   {"error":"MyGnarlyApp API Error","requestId":"<id>"}
@@ -389,7 +389,7 @@ an error in a handler with its own headers
   {"error":"MyGnarlyApp API Error","requestId":"<id>"}
 `
 
-exports[`packages/gnar-errors/test/answers.test.ts > TAP > E1 E2 E3 E4 E5 every failure is answered in style http, with a logger of its own > must match snapshot 1`] = `
+exports[`packages/gnar-errors/test/responses.test.ts > TAP > E1 E2 E3 E4 E5 every failure gets a response in style http, with a logger of its own > must match snapshot 1`] = `
 a thrown Error
   500 content-type: application/json; charset=utf-8
   {"error":"MyGnarlyApp API Error","requestId":"<id>"}
@@ -485,7 +485,7 @@ an error in a handler with its own headers
   {"error":"MyGnarlyApp API Error","requestId":"<id>"}
 `
 
-exports[`packages/gnar-errors/test/answers.test.ts > TAP > E1 E2 E3 E4 E5 every failure is answered in style http, with server options > must match snapshot 1`] = `
+exports[`packages/gnar-errors/test/responses.test.ts > TAP > E1 E2 E3 E4 E5 every failure gets a response in style http, with server options > must match snapshot 1`] = `
 a thrown Error
   500 content-type: application/json; charset=utf-8
   {"error":"MyGnarlyApp API Error","requestId":"<id>"}
@@ -581,7 +581,7 @@ an error in a handler with its own headers
   {"error":"MyGnarlyApp API Error","requestId":"<id>"}
 `
 
-exports[`packages/gnar-errors/test/answers.test.ts > TAP > E1 E2 E3 E4 E5 every failure is answered in style problem, plain > must match snapshot 1`] = `
+exports[`packages/gnar-errors/test/responses.test.ts > TAP > E1 E2 E3 E4 E5 every failure gets a response in style problem, plain > must match snapshot 1`] = `
 a thrown Error
   500 content-type: application/problem+json
   {"type":"about:blank","title":"Internal Server Error","status":500,"detail":"MyGnarlyApp API Error","requestId":"<id>"}
@@ -677,7 +677,7 @@ an error in a handler with its own headers
   {"type":"about:blank","title":"Internal Server Error","status":500,"detail":"MyGnarlyApp API Error","requestId":"<id>"}
 `
 
-exports[`packages/gnar-errors/test/answers.test.ts > TAP > E1 E2 E3 E4 E5 every failure is answered in style problem, with a logger of its own > must match snapshot 1`] = `
+exports[`packages/gnar-errors/test/responses.test.ts > TAP > E1 E2 E3 E4 E5 every failure gets a response in style problem, with a logger of its own > must match snapshot 1`] = `
 a thrown Error
   500 content-type: application/problem+json
   {"type":"about:blank","title":"Internal Server Error","status":500,"detail":"MyGnarlyApp API Error","requestId":"<id>"}
@@ -773,7 +773,7 @@ an error in a handler with its own headers
   {"type":"about:blank","title":"Internal Server Error","status":500,"detail":"MyGnarlyApp API Error","requestId":"<id>"}
 `
 
-exports[`packages/gnar-errors/test/answers.test.ts > TAP > E1 E2 E3 E4 E5 every failure is answered in style problem, with server options > must match snapshot 1`] = `
+exports[`packages/gnar-errors/test/responses.test.ts > TAP > E1 E2 E3 E4 E5 every failure gets a response in style problem, with server options > must match snapshot 1`] = `
 a thrown Error
   500 content-type: application/problem+json
   {"type":"about:blank","title":"Internal Server Error","status":500,"detail":"MyGnarlyApp API Error","requestId":"<id>"}
@@ -869,11 +869,11 @@ an error in a handler with its own headers
   {"type":"about:blank","title":"Internal Server Error","status":500,"detail":"MyGnarlyApp API Error","requestId":"<id>"}
 `
 
-exports[`packages/gnar-errors/test/answers.test.ts > TAP > E4 unexpected failures are logged at ERROR with stack and id, what a client can cause as one INFO line > must match snapshot 1`] = `
+exports[`packages/gnar-errors/test/responses.test.ts > TAP > E4 unexpected failures are logged at ERROR with stack and id, what a client can cause as one INFO line > must match snapshot 1`] = `
 a thrown Error: ERROR Error internal-detail: SELECT * FROM users WHERE password = 'hunter2' at /srv/app/db.ts:1
-a thrown string: ERROR FastifyError Something that is no Error was thrown: string internal-detail; throw an Error, which knows where it came from
-a thrown null: ERROR FastifyError Something that is no Error was thrown: null; throw an Error, which knows where it came from
-a thrown undefined: ERROR FastifyError Something that is no Error was thrown: undefined; throw an Error, which knows where it came from
+a thrown string: ERROR FastifyError A non-Error value was thrown: string internal-detail; throw an Error to keep the stack
+a thrown null: ERROR FastifyError A non-Error value was thrown: null; throw an Error to keep the stack
+a thrown undefined: ERROR FastifyError A non-Error value was thrown: undefined; throw an Error to keep the stack
 a rejected promise: ERROR Error internal-detail: SELECT * FROM users WHERE password = 'hunter2' at /srv/app/db.ts:1
 an @fastify/error of the app: ERROR FastifyError declared internal-detail
 an @fastify/error of Fastify: INFO  GET /fastify-own failed with 413: the file is too large

@@ -1,40 +1,41 @@
 import { STATUS_CODES } from 'node:http'
 import { displayName } from './display-name.ts'
-import { isTokenFailure, type JudgedFailure } from './failure.ts'
 import type { FieldError } from './field-errors.ts'
+import { readText } from './read-property.ts'
 import type { Values } from './settings.ts'
+import { type Failure, isTokenFailure } from './translate-error.ts'
 
-/** What goes over the wire for a failure. */
-export interface Answer {
+/** The response to a failure. */
+export interface ErrorResponse {
   status: number
   headers: Readonly<Record<string, unknown>>
   body: string
 }
 
-/** What an answer tells beside the failure itself. */
+/** What a response says about a failure. */
 interface Details {
-  failure: JudgedFailure
-  /** The failure's own message, else the app's display name and `API Error`. */
+  failure: Failure
+  /** The failure's own message, otherwise the app's display name and `API Error`. */
   message: string
   requestId: string
-  /** Absent where it must not be told. */
+  /** Undefined where it must not be shown. */
   traceback: string | undefined
   fields: readonly FieldError[]
 }
 
-/** Longest traceback of an answer, in characters: its first line may hold text that the client chose. */
+/** Longest traceback in a response, in characters: its first line may contain text that the client chose. */
 const maxTraceback = 8000
 
-/** @returns a function from failures to answers in the chosen style */
-export function createAnswers(values: Values) {
+/** @returns a function from failures to responses in the chosen style */
+export function createResponses(values: Values) {
   const title = `${displayName(values.name)} API Error`
   const showsTraceback = values.traceback ?? !values.production
   const style = styles[values.style]
-  return (failure: JudgedFailure, requestId: string, fields: readonly FieldError[] = []): Answer => {
-    // Clients of style gnar ask whether `error` is set, which an empty text is not.
+  return (failure: Failure, requestId: string, fields: readonly FieldError[] = []): ErrorResponse => {
+    // Clients of style gnar check whether `error` is set, so an empty message will not do.
     const message = failure.publicMessage || title
     const traceback = showsTraceback
-      ? `${title}:\n${failure.asError.stack}`.slice(0, maxTraceback)
+      ? `${title}:\n${readText(failure.asError, 'stack')}`.slice(0, maxTraceback)
       : undefined
     return style({ failure, message, requestId, traceback, fields })
   }
@@ -42,8 +43,8 @@ export function createAnswers(values: Values) {
 
 const json = 'application/json; charset=utf-8'
 
-const styles: Readonly<Record<Values['style'], (details: Details) => Answer>> = {
-  /** The original's: clients ask whether `error` is set, never for the status. */
+const styles: Readonly<Record<Values['style'], (details: Details) => ErrorResponse>> = {
+  /** The original's: clients check `error`, never the status. */
   gnar: ({ failure, message, requestId, traceback }) => ({
     status: 200,
     headers: { ...without(failure.headers, 'www-authenticate'), 'content-type': json },
@@ -56,7 +57,7 @@ const styles: Readonly<Record<Values['style'], (details: Details) => Answer>> = 
     headers: { ...withChallenge(failure), 'content-type': json },
     body: JSON.stringify({ error: message, requestId, traceback })
   }),
-  /** RFC 9457; `pointer` and `detail` of a field are those of its example. */
+  /** RFC 9457, with `pointer` and `detail` per field as in its example. */
   problem: ({ failure, message, requestId, traceback, fields }) => ({
     status: failure.status,
     headers: { ...withChallenge(failure), 'content-type': 'application/problem+json' },
@@ -72,8 +73,8 @@ const styles: Readonly<Record<Values['style'], (details: Details) => Answer>> = 
   })
 }
 
-/** RFC 9110 asks for a challenge with each 401. */
-function withChallenge(failure: JudgedFailure): Readonly<Record<string, unknown>> {
+/** RFC 9110 requires a challenge with each 401. */
+function withChallenge(failure: Failure): Readonly<Record<string, unknown>> {
   if (failure.status !== 401 || isTokenFailure(failure)) return failure.headers
   return { ...failure.headers, 'www-authenticate': 'Bearer' }
 }

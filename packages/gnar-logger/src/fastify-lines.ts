@@ -1,13 +1,16 @@
 import type { FastifyReply } from 'fastify'
-import type { AnsweredRequest } from './logger.ts'
+import type { CompletedRequest } from './log-record.ts'
 
 /**
- * Recognises the two lines that Fastify's own `LogController` writes for each request: it stays in place on an
- * instance that was made without ours.
+ * Recognizes the two lines that Fastify's own `LogController` writes for each request; an instance made without ours
+ * keeps it.
  *
- * @returns what our one line says, `skip` for the line at a request's start, undefined for any other line
+ * @returns what our one line says, `skip` for the line at the start of a request, undefined for any other line
  */
-export function readStockLine(given: object, text: string | undefined): AnsweredRequest | 'skip' | undefined {
+export function readFastifyLine(
+  given: object,
+  text: string | undefined
+): CompletedRequest | 'skip' | undefined {
   if (text === 'incoming request' && 'req' in given) return 'skip'
   if ((text !== 'request completed' && text !== 'request errored') || !('responseTime' in given))
     return undefined

@@ -6,7 +6,7 @@ const styles = ['gnar', 'http', 'problem'] as const
 
 for (const style of styles) {
   for (const kind of Object.keys(kinds)) {
-    t.test(`E1 E2 E3 E4 E5 every failure is answered in style ${style}, ${kind}`, async (t) => {
+    t.test(`E1 E2 E3 E4 E5 every failure gets a response in style ${style}, ${kind}`, async (t) => {
       const { fastify, log } = await start(t, { style, production: true }, kind)
       declareFailures(fastify)
       await fastify.ready()
@@ -15,7 +15,7 @@ for (const style of styles) {
         warnings.length === (kind === 'with server options' ? 0 : 1),
         'one WARNING for what a plugin cannot change'
       )
-      const answers: string[] = []
+      const responses: string[] = []
       for (const [title, request] of Object.entries(failures)) {
         const before = log.objects().length
         const { statusCode, headers, body } = await fastify.inject(request)
@@ -30,9 +30,9 @@ for (const style of styles) {
         ]
           .filter((name) => headers[name] !== undefined)
           .map((name) => `${name}: ${headers[name]}`)
-        answers.push(`${title}\n  ${statusCode} ${shown.join(', ')}\n  ${mask(body)}`)
-        const answer = JSON.stringify(headers) + body
-        for (const internal of internals) t.notMatch(answer, internal, `${title} keeps ${internal} inside`)
+        responses.push(`${title}\n  ${statusCode} ${shown.join(', ')}\n  ${mask(body)}`)
+        const sent = JSON.stringify(headers) + body
+        for (const internal of internals) t.notMatch(sent, internal, `${title} does not expose ${internal}`)
         t.doesNotThrow(() => JSON.parse(body), title)
         t.ok(headers['x-request-id'], title)
         const failed = log
@@ -41,7 +41,7 @@ for (const style of styles) {
           .filter(({ msg }) => !/^(incoming request|request completed)$/.test(msg))
         t.ok(failed.length === 1 || title === 'an error in onSend', `${title} is logged once`)
       }
-      t.matchSnapshot(answers.join('\n'))
+      t.matchSnapshot(responses.join('\n'))
     })
   }
 }
@@ -55,7 +55,7 @@ t.test('E2 where ours differs from the original', async (t) => {
   }
   const unexpected = await get('a thrown Error')
   t.equal(unexpected.statusCode, 200, 'status 200, as the original')
-  t.equal(unexpected.error, 'MyGnarlyApp API Error', 'the words of the original')
+  t.equal(unexpected.error, 'MyGnarlyApp API Error', 'the message of the original')
   t.match(
     unexpected.traceback,
     /^MyGnarlyApp API Error:\nError: internal-detail/,
@@ -75,7 +75,7 @@ t.test('E2 where ours differs from the original', async (t) => {
   t.match(unexpected, { requestId: /./ }, 'a requestId, unlike the original')
 })
 
-t.test('E4 the traceback is sent in development only, unless asked for', async (t) => {
+t.test('E4 the traceback is sent in development only, unless an option overrides it', async (t) => {
   const rows = [
     [{ production: false }, true],
     [{ production: true }, false],
@@ -129,7 +129,7 @@ const schemas = {
   'that is a list': { type: 'array', items: { type: 'integer' } }
 }
 
-t.test('E2 a response schema neither swallows nor breaks an answer', async (t) => {
+t.test('E2 a response schema neither swallows nor breaks an error response', async (t) => {
   for (const style of styles) {
     for (const [title, schema] of Object.entries(schemas)) {
       const { fastify } = await start(t, { style, production: true })
