@@ -191,7 +191,7 @@ t.test('A8 R5 many modules that fail in different ways are excluded in one start
   const app = createApp(t, {
     appDir: appDir(t, { ...folders, fine: { 'apis.mjs': fine } }),
     routes: undefined,
-        steps: {
+    steps: {
       preconfig: () => {
         starts += 1
       }
