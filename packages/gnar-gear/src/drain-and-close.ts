@@ -46,8 +46,8 @@ export function openWork(fastify: FastifyInstance): string[] {
   const requests = openRequests(fastify).map(({ req }) => `${req.method} ${req.url?.split('?', 1)[0]}`)
   const polls = fastify.hasPlugin('gnar-sqs') ? fastify.sqs.polls : []
   const messages = polls
-    .filter(({ inHand }) => inHand > 0)
-    .map(({ inHand, queueName }) => `messages of SQS queue ${queueName}: ${inHand}`)
+    .filter(({ inFlight }) => inFlight > 0)
+    .map(({ inFlight, queueName }) => `messages of SQS queue ${queueName}: ${inFlight}`)
   return [...requests, ...messages]
 }
 
