@@ -131,7 +131,7 @@ t.test('Q7 no warning when the drain delay and the close leave enough time for a
   await fastify.sqs.poll({ queueName: name, waitTimeSeconds: 13, callback: () => {} })
   t.notOk(lines.some(({ level }) => level === 40))
   await fastify.sqs.poll({ queueName: name, waitTimeSeconds: 14, callback: () => {} })
-  t.ok(lines.some(({ level, msg }) => level === 40 && msg.includes('the 13 s that closing leaves')))
+  t.ok(lines.some(({ level, msg }) => level === 40 && msg.includes('the 13 s that a close allows')))
 })
 
 t.test(
