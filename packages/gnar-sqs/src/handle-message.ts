@@ -1,5 +1,4 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
-import { withDeadline } from 'gnar-env'
 import type { CheckBody } from './check-body.ts'
 import type { Delivery } from './delivery.ts'
 import { failureChannel, handleChannel } from './diagnostics.ts'
@@ -33,15 +32,22 @@ export async function handleMessage(
       `SQS queue ${queueName}: the callback for message ${messageId} is still running after ${slowHandlerWarningMs / 1000} s; it is aborted after ${handlerTimeoutMs / 1000} s (handlerTimeoutMs)`
     )
   }, slowHandlerWarningMs)
+  // A callback that a close abandoned must not keep the process alive.
+  slow.unref()
+  let timeout: NodeJS.Timeout | undefined
   try {
     const body = checkBody(message)
     const context = new LazyMessageContext(fastify, queueName, delivery, controller, body)
     const settling = (async () => callback(message, context))()
-    const result = await withDeadline(settling, handlerTimeoutMs, () => {
-      const error = new HandlerTimeoutError(handlerTimeoutMs)
-      controller.abort(error)
-      throw error
+    const expiring = new Promise<never>((_resolve, reject) => {
+      timeout = setTimeout(() => {
+        const error = new HandlerTimeoutError(handlerTimeoutMs)
+        controller.abort(error)
+        reject(error)
+      }, handlerTimeoutMs)
+      timeout.unref()
     })
+    const result = await Promise.race([settling, expiring])
     counts.handled += 1
     if (handleChannel.hasSubscribers) handleChannel.publish(facts())
     return result === false ? 'leave' : 'delete'
@@ -60,6 +66,7 @@ export async function handleMessage(
     return fate === 'keep' ? 'leave' : 'delete'
   } finally {
     clearTimeout(slow)
+    clearTimeout(timeout)
   }
 }
 
