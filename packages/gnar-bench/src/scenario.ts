@@ -1,4 +1,4 @@
-import { indifference } from './statistics.ts'
+import { type Bound, indifference } from './statistics.ts'
 
 /** One question of the benchmark: a baseline (the first contender), those beside it, and what we aim at. */
 export interface Scenario<Name extends string = string> {
@@ -47,8 +47,6 @@ export interface Aim<Name extends string = string> {
   beside?: Name
   bound: Bound
 }
-
-export type Bound = { atLeast: number } | { atMost: number }
 
 /** The bound of a rate that shall be no lower than another, as far as that can be told. */
 export const notSlower: Bound = { atLeast: 1 - indifference }

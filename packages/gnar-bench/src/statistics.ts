@@ -1,5 +1,3 @@
-import type { Bound } from './scenario.ts'
-
 /** The median of some samples, and the spread in which the true median lies. */
 export interface Estimate {
   median: number
@@ -9,6 +7,9 @@ export interface Estimate {
 
 /** What can be said of a ratio to one. */
 export type Comparison = 'higher' | 'lower' | 'equal' | 'too noisy'
+
+/** What a measure is held to. */
+export type Bound = { atLeast: number } | { atMost: number }
 
 /** What can be said of an aim. */
 export type Verdict = 'met' | 'missed' | 'too noisy'

@@ -26,7 +26,7 @@ t.test('X4 the response has status, ok, headers, text, json, content and url', a
   t.equal(response.raiseForStatus(), response)
 })
 
-t.test('X4 text follows the charset of the answer', async (t) => {
+t.test('X4 text follows the charset of the response', async (t) => {
   const bytes = Buffer.from([0x5a, 0xfc, 0x72, 0x69, 0x63, 0x68])
   const piste = await startServer(t, ({ url }, response) =>
     response.setHeader('content-type', `text/plain; charset=${url?.slice(1)}`).end(bytes)
@@ -38,7 +38,7 @@ t.test('X4 text follows the charset of the answer', async (t) => {
   t.equal(await text('klingon'), 'Z\ufffdrich', 'an unknown one is read as UTF-8')
 })
 
-t.test('X4 content codings are taken off, whether the body is read or streamed', async (t) => {
+t.test('X4 content codings are decoded, whether the body is read or streamed', async (t) => {
   const text = 'gnarly '.repeat(10_000)
   const codings: Record<string, Buffer> = {
     gzip: gzipSync(text),
@@ -66,7 +66,7 @@ t.test('X4 content codings are taken off, whether the body is read or streamed',
     t.equal((await client.get(`empty?${coding}`)).status, 204)
   }
   codings.deflate = deflateRawSync(text)
-  t.equal((await client.get('x?deflate')).text, text, 'deflate as some servers write it')
+  t.equal((await client.get('x?deflate')).text, text, 'raw deflate, as some servers send it')
   for (const coding of ['unknown', 'constructor', 'gzip,'.repeat(6)]) {
     codings[coding] = Buffer.from(text)
     t.equal((await client.get(`x?${coding}`)).text, text, `${coding}: stays as it is`)
@@ -75,7 +75,7 @@ t.test('X4 content codings are taken off, whether the body is read or streamed',
   }
 })
 
-t.test('X4 X8 json() on an answer that is not JSON says the status and how the body begins', async (t) => {
+t.test('X4 X8 json() on a response that is not JSON shows the status and how the body begins', async (t) => {
   const page = `<html>\r\n${'x'.repeat(200)}</html>`
   const piste = await startServer(t, ({ url }, response) => {
     response.writeHead(Number(url?.slice(1))).end(url === '/204' ? undefined : page)
@@ -100,7 +100,7 @@ t.test('X4 X8 json() on an answer that is not JSON says the status and how the b
   t.matchSnapshot(errors.join('\n'))
 })
 
-t.test('X4 X8 a status of 4xx or 5xx is no error until raiseForStatus(), which answers 502', async (t) => {
+t.test('X4 X8 a 4xx or 5xx status is not an error until raiseForStatus(), which throws a 502', async (t) => {
   const piste = await startServer(t, ({ url }, response) => {
     response.writeHead(Number(url?.slice(1, 4))).end(`{"error":"no ${url?.slice(1, 4)}"}`)
   })
@@ -155,7 +155,7 @@ t.test('X4 the body is read fully unless stream: then it is read by the caller, 
   t.equal(typed.text, undefined)
 })
 
-t.test('X4 X6 a stream ends with one clear error when the peer stalls in mid-body', async (t) => {
+t.test('X4 X6 a stream ends with one clear error when the peer stalls mid-body', async (t) => {
   const piste = await startServer(t, (_, response) => {
     response.writeHead(200).write('half')
   })
@@ -174,10 +174,10 @@ t.test('X4 X6 a stream that breaks before it is read does not end the process', 
   const closed = new Promise<void>((resolve) => body.once('close', resolve))
   await app.close()
   await closed
-  await t.rejects(body.toArray(), { code: 'GNAR_ERR_PEER_CLOSED' }, 'who reads it later sees why')
+  await t.rejects(body.toArray(), { code: 'GNAR_ERR_PEER_CLOSED' }, 'a later reader sees why')
 })
 
-t.test('X4 set-cookie is a list, and other headers that repeat are joined', async (t) => {
+t.test('X4 set-cookie is a list, and other repeated headers are joined', async (t) => {
   const repeated = ['set-cookie: a=1', 'content-encoding: gzip', 'content-encoding: br', 'x-a: 1', 'x-a: 2']
   const text = brotliCompressSync(gzipSync('twice'))
   const head = ['HTTP/1.1 200 OK', ...repeated, `content-length: ${text.length}`].join('\r\n')
