@@ -73,6 +73,7 @@ export function describe(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (typeof value !== 'object') return `a ${typeof value}`
   if (Array.isArray(value)) return 'a list'
+  if (Symbol.asyncIterator in value) return 'a stream'
   const name = isPlainObject(value) ? '' : value.constructor?.name
   return name ? `an object of class ${name}` : 'a plain object'
 }

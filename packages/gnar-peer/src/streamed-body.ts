@@ -20,6 +20,7 @@ export class StreamedBody {
   readonly isRepeatable: boolean
   readonly #parts: readonly BodyPart[]
   #begun = false
+  #reading: Readable | undefined
 
   /** @throws PeerUsageError when a part is a stream that has nothing to give any more */
   constructor(parts: readonly BodyPart[]) {
@@ -60,6 +61,7 @@ export class StreamedBody {
 
   /** Releases what the streams hold, such as files and connections. */
   destroy(): void {
+    this.#reading?.destroy()
     for (const { content } of this.#parts) {
       if (content instanceof Readable) content.destroy()
       else if (content instanceof ReadableStream && !content.locked) content.cancel().catch(() => {})
@@ -75,7 +77,8 @@ export class StreamedBody {
       }
       checkReadable(part)
       try {
-        for await (const chunk of chunksOf(part.content)) {
+        this.#reading = toReadable(part.content)
+        for await (const chunk of this.#reading) {
           const bytes = bytesOf(chunk)
           if (bytes === undefined) {
             throw new PeerUsageError(
@@ -86,7 +89,7 @@ export class StreamedBody {
         }
       } catch (cause) {
         if (cause instanceof PeerUsageError) throw cause
-        throw new PeerUsageError(`${part.field} failed while it was read: ${messageOf(cause)}`, { cause })
+        throw new PeerUsageError(`${part.field} cannot be read: ${messageOf(cause)}`, { cause })
       }
     }
   }
@@ -109,8 +112,13 @@ function sizeOf(content: BodyPart['content']): number | undefined {
   return content instanceof Blob ? content.size : undefined
 }
 
-function chunksOf(content: Exclude<BodyPart['content'], Buffer>): AsyncIterable<unknown> {
-  return content instanceof Blob ? content.stream() : content
+/** A Node stream of chunks of any kind, which can be destroyed even while it waits for the next one. */
+function toReadable(content: Exclude<BodyPart['content'], Buffer>): Readable {
+  if (content instanceof Readable) return content
+  const stream = content instanceof Blob ? content.stream() : content
+  return stream instanceof ReadableStream
+    ? Readable.fromWeb(stream, { objectMode: true, highWaterMark: 1 })
+    : Readable.from(stream)
 }
 
 /** @throws PeerUsageError for a stream that was read or destroyed, which would be sent as nothing */
@@ -121,8 +129,8 @@ function checkReadable({ field, content }: BodyPart): void {
       (content.locked || Readable.isDisturbed(content as unknown as NodeJS.ReadableStream)))
   if (!isSpent) return
   const { errored } = content as Partial<Readable>
-  const reason = errored ? `has failed: ${messageOf(errored)}` : 'was already read or destroyed'
-  throw new PeerUsageError(`${field} is a stream that ${reason}`, ...(errored ? [{ cause: errored }] : []))
+  if (errored) throw new PeerUsageError(`${field} cannot be read: ${messageOf(errored)}`, { cause: errored })
+  throw new PeerUsageError(`${field} is a stream that was already read or destroyed`)
 }
 
 function messageOf(cause: unknown): string {

@@ -108,7 +108,7 @@ t.test('X6 the remaining time of the caller shortens a call, and nothing extends
   })
   t.match(await ask('/wait', '60000'), { statusCode: 504, message: /timeoutMs was 300/ })
   t.match(await ask('/wait', '0'), { statusCode: 504, message: /had 0 ms left/ })
-  const timeLeftOf = async (left?: string) => Number(await ask('/received', left))
+  const timeLeftOf = async (left?: string) => Number(await ask('/left', left))
   t.ok((await timeLeftOf()) > 29_000)
   t.ok((await timeLeftOf('5000')) <= 5000)
   for (const odd of ['-1', '1e3', 'soon', '99999999999999'])

@@ -31,7 +31,8 @@ export async function startApp(
 export async function startEcho(t: Test): Promise<string> {
   return startServer(t, async (request, response) => {
     const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk)
+    request.on('data', (chunk) => chunks.push(chunk)).on('error', () => {})
+    await new Promise((resolve) => request.once('end', resolve))
     const { method = '', url = '', headers } = request
     const echo: Echo = { method, url, headers, body: Buffer.concat(chunks).toString() }
     response.setHeader('content-type', 'application/json').end(JSON.stringify(echo))
