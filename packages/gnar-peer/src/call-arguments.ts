@@ -50,7 +50,11 @@ function ambiguous(method: string, place: Place, names: string[], optionNames: s
   const nested = (list: string[]) => `${place}: { ${written(list)} }`
   const asOption = [...(fields.length > 0 ? [nested(fields)] : []), written(optionNames)].join(', ')
   const meaning = place === 'params' ? 'a query parameter' : 'a form field'
-  return `${place} of ${method}() has the name of a call option (${optionNames.join(', ')}): write ${method}(path, { ${asOption} }) for the option, or ${method}(path, { ${nested(names)} }) for ${meaning}`
+  const ways = [
+    ...(optionNames.includes(place) ? [] : [`${method}(path, { ${asOption} }) for the option`]),
+    `${method}(path, { ${nested(names)} }) for ${meaning}`
+  ]
+  return `${place} of ${method}() has the name of a call option (${optionNames.join(', ')}): write ${ways.join(', or ')}`
 }
 
 function written(names: readonly string[]): string {

@@ -9,15 +9,15 @@ export type ResponseOf<Options> = Options extends { stream: true } ? StreamedRes
 /** Options and nothing else, so that a parameter among them is a type error. */
 type Only<Options, Base> = Options & Readonly<Record<Exclude<keyof Options, keyof Base>, never>>
 
-/** Parameters or fields none of which is named like an option; `data` and `params` in the options take every name. */
+/** Refuses parameters or fields that are named like an option; `data` and `params` in the options take every name. */
 type Unambiguous<Fields> =
   Fields extends Readonly<Record<string, unknown>>
-    ? string extends keyof Fields
-      ? Fields
-      : Extract<keyof Fields, OptionName> extends never
-        ? Fields
+    ? Extract<keyof Fields, OptionName> extends never
+      ? unknown
+      : string extends keyof Fields
+        ? unknown
         : never
-    : Fields
+    : unknown
 
 /**
  * The methods of the original's `peer` and `external`; `path` is a full URL for `external`. Each takes its options as
@@ -26,29 +26,29 @@ type Unambiguous<Fields> =
 export interface HttpClient<Base extends CallOptions> {
   request<O extends Base = Base>(method: string, path: string, options?: O): Promise<ResponseOf<O>>
   head<O extends Base = Base>(path: string, options?: O): Promise<ResponseOf<O>>
-  get<O extends Base>(path: string, options: Only<O, Base>): Promise<ResponseOf<O>>
-  get<P extends Params, O extends Base = Base>(
+  get<O extends Base = Base>(path: string, options?: Only<O, Base>): Promise<ResponseOf<O>>
+  get<P extends Params | null | undefined, O extends Base = Base>(
     path: string,
-    params?: Unambiguous<P> | null,
+    params: P & Unambiguous<P>,
     options?: O
   ): Promise<ResponseOf<O>>
-  post<O extends Base>(path: string, options: Only<O, Base>): Promise<ResponseOf<O>>
-  post<D extends Data, O extends Base = Base>(
+  post<O extends Base = Base>(path: string, options?: Only<O, Base>): Promise<ResponseOf<O>>
+  post<D extends Data | null | undefined, O extends Base = Base>(
     path: string,
-    data?: Unambiguous<D> | null,
+    data: D & Unambiguous<D>,
     json?: unknown,
     options?: O
   ): Promise<ResponseOf<O>>
-  put<O extends Base>(path: string, options: Only<O, Base>): Promise<ResponseOf<O>>
-  put<D extends Data, O extends Base = Base>(
+  put<O extends Base = Base>(path: string, options?: Only<O, Base>): Promise<ResponseOf<O>>
+  put<D extends Data | null | undefined, O extends Base = Base>(
     path: string,
-    data?: Unambiguous<D> | null,
+    data: D & Unambiguous<D>,
     options?: O
   ): Promise<ResponseOf<O>>
-  patch<O extends Base>(path: string, options: Only<O, Base>): Promise<ResponseOf<O>>
-  patch<D extends Data, O extends Base = Base>(
+  patch<O extends Base = Base>(path: string, options?: Only<O, Base>): Promise<ResponseOf<O>>
+  patch<D extends Data | null | undefined, O extends Base = Base>(
     path: string,
-    data?: Unambiguous<D> | null,
+    data: D & Unambiguous<D>,
     options?: O
   ): Promise<ResponseOf<O>>
   delete<O extends Base = Base>(path: string, options?: O): Promise<ResponseOf<O>>

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { startProxy } from 'gnar-local/proxy'
 import t, { type Test } from 'tap'
 import { checkUrl, isPublicAddress, publicLookup } from '../src/url-guard.ts'
-import { type Echo, startApp, startEcho, startServer } from './services.ts'
+import { type Echo, startApp, startEcho, startRaw, startServer } from './services.ts'
 
 /** An HTTP proxy that tunnels every CONNECT to one server, whatever host was requested for. */
 async function startConnectProxy(t: Test, target: string) {
@@ -123,6 +123,81 @@ t.test('X7 redirects are followed as requests follows them', async (t) => {
     t.strictSame([head.status, head.url], [200, `${url}/there?a=b`])
   }
   t.equal((await external.get(`${url}/nowhere`)).status, 302)
+})
+
+t.test('X3 X7 credentials stay at home when a redirect leaves the origin', async (t) => {
+  const elsewhere = await startEcho(t)
+  const home = await startServer(t, async (request, response) => {
+    await request.toArray()
+    const location = request.url === '/away' ? `${elsewhere}/there` : '/there'
+    if (request.url !== '/there') response.writeHead(308, { location }).end()
+    else response.end(JSON.stringify({ headers: request.headers }))
+  })
+  const secrets = {
+    authorization: 'Own x',
+    cookie: 'a=1',
+    'proxy-authorization': 'x',
+    'x-api-key': 'x',
+    apikey: 'x',
+    'x-auth-token': 'x',
+    'x-amz-security-token': 'x',
+    'x-auth': 'x',
+    'x-client-secret': 'x',
+    'x-session-id': 'x',
+    'private-token': 'x',
+    'ocp-apim-subscription-key': 'x'
+  }
+  const others = { accept: 'text/plain', 'idempotency-key': '7', 'x-author': 'me', 'content-type': 'a/b' }
+  const app = await startApp(t, { peers: { home } })
+  const clients = [
+    (path: string, options: object) => app.peer('home').post(path, options),
+    (path: string, options: object) => app.external.post(`${home}/${path}`, options)
+  ]
+  for (const post of clients) {
+    const options = { headers: { ...secrets, ...others }, data: 'text' }
+    t.match((await post('near', options)).json<Echo>().headers, { ...secrets, ...others })
+    const { headers, body } = (await post('away', options)).json<Echo>()
+    t.match(headers, others)
+    t.strictSame(
+      Object.keys(headers).filter((name) => name in secrets),
+      []
+    )
+    t.equal(body, 'text', 'a body goes along, as with curl and fetch')
+    t.equal((await post('away', { json: { author: 'me', sessions: [] } })).status, 200)
+    for (const credential of [
+      { json: { email: 'a', password: 'hunter2' } },
+      { json: [{ deep: { apiKey: 'hunter2' } }] },
+      { data: { email: 'a', token: 'hunter2' } },
+      { data: { password: 'hunter2' }, files: { report: 'text' } }
+    ]) {
+      t.equal((await post('near', credential)).status, 200)
+      const error = await post('away', credential).catch((error) => error)
+      t.match(error, {
+        code: 'GNAR_ERR_PEER_BAD_ANSWER',
+        message: /redirects a body with "(?:password|apiKey|token)" to another origin/
+      })
+      t.notMatch(error.message, 'hunter2')
+    }
+  }
+})
+
+t.test('X11 a Location in UTF-8 is read as UTF-8, one in Latin-1 stays', async (t) => {
+  for (const [encoding, path] of [
+    ['utf8', '/Z%C3%BCrich%F0%9F%A4%99?a=%C3%A9'],
+    ['latin1', '/Z%C3%BCrich?a=%C3%A9']
+  ] as const) {
+    const location = Buffer.from(encoding === 'utf8' ? '/Zürich🤙?a=é' : '/Zürich?a=é', encoding)
+    const paths: string[] = []
+    const url = await startRaw(t, (socket, request) => {
+      paths.push(request.split(' ')[1] as string)
+      if (paths.length > 1) return socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok')
+      socket.write('HTTP/1.1 302 Found\r\ncontent-length: 0\r\nlocation: ')
+      return socket.write(Buffer.concat([location, Buffer.from('\r\n\r\n')]))
+    })
+    const { external } = await startApp(t)
+    t.equal((await external.get(`${url}/start`)).url, url + path, encoding)
+    t.strictSame(paths, ['/start', path])
+  }
 })
 
 t.test('X7 X8 redirects that lead nowhere are one clear error', async (t) => {

@@ -70,6 +70,18 @@ t.test('X1 X7 external has the same methods with a full URL', async (t) => {
   t.equal(odd.headers.authorization, `Basic ${btoa('%zz:p')}`)
 })
 
+t.test('X1 calls to peers name their client and what they accept, as external does', async (t) => {
+  const url = await startEcho(t)
+  const app = await startApp(t, { peers: { piste: url } })
+  const standard = { 'user-agent': 'gnar-peer', accept: '*/*', 'accept-encoding': 'gzip, br' }
+  for (const get of [app.peer('piste').get('x'), app.external.get(url)]) {
+    t.match((await get).json<Echo>().headers, standard)
+  }
+  const headers = { 'User-Agent': 'own', accept: null }
+  const own = (await app.peer('piste').get('x', { headers })).json<Echo>().headers
+  t.match(own, { 'user-agent': 'own', accept: undefined })
+})
+
 t.test('X1 headers, cookies and files are sent; a header of the caller wins', async (t) => {
   const app = await startApp(t, { peers: { piste: await startEcho(t) } })
   const piste = app.peer('piste')

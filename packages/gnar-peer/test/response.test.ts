@@ -65,14 +65,46 @@ t.test('X4 content codings are decoded, whether the body is read or streamed', a
     t.equal((await head.body.toArray()).length, 0, `${coding}, no body, streamed`)
     t.equal((await client.get(`empty?${coding}`)).status, 204)
   }
-  codings.deflate = deflateRawSync(text)
-  t.equal((await client.get('x?deflate')).text, text, 'raw deflate, as some servers send it')
+  for (const [coding, body] of Object.entries({
+    deflate: deflateRawSync(text),
+    'gzip, deflate': deflateRawSync(gzipSync(text))
+  })) {
+    codings[coding] = body
+    t.equal((await client.get(`x?${coding}`)).text, text, 'raw deflate, as some servers send it')
+    const { body: streamed } = await client.get(`x?${coding}`, null, { stream: true })
+    t.equal((await streamed.toArray()).join(''), text, 'raw deflate, streamed')
+  }
+  for (const coding of ['gzip', 'deflate', 'br']) {
+    codings[coding] = Buffer.alloc(0)
+    t.equal((await client.get(`x?${coding}`)).text, '', `${coding}: empty`)
+    const { body } = await client.get(`x?${coding}`, null, { stream: true })
+    t.equal((await body.toArray()).length, 0, `${coding}: empty, streamed`)
+  }
   for (const coding of ['unknown', 'constructor', 'gzip,'.repeat(6)]) {
     codings[coding] = Buffer.from(text)
     t.equal((await client.get(`x?${coding}`)).text, text, `${coding}: stays as it is`)
     const { body } = await client.get(`x?${coding}`, null, { stream: true })
     t.equal((await body.toArray()).join(''), text, `${coding}: stays as it is, streamed`)
   }
+})
+
+t.test('X4 a decoded stream is read no faster than its reader takes it', async (t) => {
+  const zipped = deflateRawSync(Buffer.alloc(200e6))
+  const piste = await startServer(t, (_, response) =>
+    response.setHeader('content-encoding', 'deflate').end(zipped)
+  )
+  const app = await startApp(t, { peers: { piste } })
+  const before = process.memoryUsage().rss
+  const { body } = await app.peer('piste').get('x', { stream: true })
+  let bytes = 0
+  let mostMb = 0
+  for await (const chunk of body) {
+    bytes += chunk.length
+    if (bytes % 64 === 0) await new Promise(setImmediate)
+    mostMb = Math.max(mostMb, (process.memoryUsage().rss - before) / 2 ** 20)
+  }
+  t.equal(bytes, 200e6)
+  t.ok(mostMb < 150, `${mostMb.toFixed()} MB more for 200 MB`)
 })
 
 t.test('X4 X8 json() on a response that is not JSON shows the status and how the body begins', async (t) => {
