@@ -32,7 +32,7 @@ function credentials(env: Record<string, string>, service: 'SQS' | 'SES') {
   }
 }
 
-t.test('S1 Postgres answers with the variables that startLocal returns', async (t) => {
+t.test('S1 Postgres accepts the variables that startLocal returns', async (t) => {
   const local = await startLocal({ postgres: true })
   t.teardown(() => local.stop())
   const client = new pg.Client(login(local))
@@ -68,7 +68,7 @@ t.test(
   }
 )
 
-t.test('S1 SQS takes the emoji of the original example, one by one and in batches', async (t) => {
+t.test('S1 SQS accepts the emoji of the original example, one by one and in batches', async (t) => {
   const local = await startLocal({ sqs: true, queues: ['gnar-queue', 'gnar-queue.fifo'] })
   t.teardown(() => local.stop())
   const sqs = new SQS(credentials(local.env, 'SQS'))
@@ -97,7 +97,7 @@ t.test('S1 SQS still refuses what AWS refuses: a lone surrogate and a control ch
   }
 })
 
-t.test('S1 a queue with a name that AWS would refuse is an error', async (t) => {
+t.test('S1 a queue name that AWS would refuse is an error', async (t) => {
   await t.rejects(startLocal({ sqs: true, queues: ['not a name!'] }), {
     code: 'GNAR_ERR_CONFIGURATION',
     message: 'must be a list of names of at most 80 letters, digits, hyphens and underscores'
