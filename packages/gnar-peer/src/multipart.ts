@@ -59,7 +59,9 @@ function readFile(field: string, file: FileValue) {
   const type = contentType ?? ((given instanceof Blob && given.type) || 'application/octet-stream')
   if (!isHeaderValue(type)) throw new PeerUsageError(`files: ${field} has an invalid content type`)
   if (/\p{Surrogate}/u.test(field + filename)) {
-    throw new PeerUsageError(`files: ${field} has a lone surrogate in its name, which cannot be encoded`)
+    throw new PeerUsageError(
+      `files: ${JSON.stringify(field)} has a lone surrogate in its name, which cannot be encoded`
+    )
   }
   return { filename, content, type }
 }

@@ -34,7 +34,9 @@ export function textFields(params: Exclude<Params, string>, what: string): [name
       }
       const text = String(item)
       if (/\p{Surrogate}/u.test(name + text)) {
-        throw new PeerUsageError(`${what}: ${name} has a lone surrogate, which cannot be encoded`)
+        throw new PeerUsageError(
+          `${what}: ${JSON.stringify(name)} has a lone surrogate, which cannot be encoded`
+        )
       }
       fields.push([name, text])
     }

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream'
-import { ReadableStream } from 'node:stream/web'
+import { ReadableStream as WebStream } from 'node:stream/web'
 import { PeerUsageError } from './errors.ts'
 import { describe } from './query.ts'
 
 /** Text or bytes that arrive over time: a Node stream, a web stream, or an async iterable. */
-export type ByteStream = Readable | ReadableStream | AsyncIterable<string | Uint8Array>
+export type ByteStream = Readable | ReadableStream | WebStream | AsyncIterable<string | Uint8Array>
 
 /** One piece of a body, and the field that an error about it names. */
 export interface BodyPart {
@@ -64,7 +64,7 @@ export class StreamedBody {
     this.#reading?.destroy()
     for (const { content } of this.#parts) {
       if (content instanceof Readable) content.destroy()
-      else if (content instanceof ReadableStream && !content.locked) content.cancel().catch(() => {})
+      else if (content instanceof WebStream && !content.locked) content.cancel().catch(() => {})
     }
   }
 
@@ -116,7 +116,7 @@ function sizeOf(content: BodyPart['content']): number | undefined {
 function toReadable(content: Exclude<BodyPart['content'], Buffer>): Readable {
   if (content instanceof Readable) return content
   const stream = content instanceof Blob ? content.stream() : content
-  return stream instanceof ReadableStream
+  return stream instanceof WebStream
     ? Readable.fromWeb(stream, { objectMode: true, highWaterMark: 1 })
     : Readable.from(stream)
 }
@@ -125,7 +125,7 @@ function toReadable(content: Exclude<BodyPart['content'], Buffer>): Readable {
 function checkReadable({ field, content }: BodyPart): void {
   const isSpent =
     (content instanceof Readable && !content.readable) ||
-    (content instanceof ReadableStream &&
+    (content instanceof WebStream &&
       (content.locked || Readable.isDisturbed(content as unknown as NodeJS.ReadableStream)))
   if (!isSpent) return
   const { errored } = content as Partial<Readable>

@@ -26,7 +26,7 @@ t.test('X3 autoAuth carries the identity and its claims to a service with the sa
   const piste = await startService(t, {})
   const { service, url } = await startService(t, { piste: piste.url }, (app) => {
     app.get('/ask', { onRequest: app.authenticate }, async (request) =>
-      (await request.peer('piste').get('who', null, { autoAuth: true })).json()
+      (await request.peer('piste').get('who', { autoAuth: true })).json()
     )
   })
   const token = service.createAccessToken('shred@gnar.ca', { claims: { role: 'admin' } })

@@ -42,7 +42,7 @@ params of a call must be a plain object, text, pairs or URLSearchParams
 headers of a call must be a plain object
 cookies of a call must be a plain object
 files of a call must be a plain object
-params: a has a lone surrogate, which cannot be encoded
+params: "a" has a lone surrogate, which cannot be encoded
 params has a lone surrogate, which cannot be encoded
 a call takes data or json, not both: only one of them would be sent
 data must be text, bytes, a Blob, a stream, a plain object of form fields, pairs or URLSearchParams, found an object of class Map

@@ -42,7 +42,7 @@ files: report must be text, bytes, a Blob, a stream, or [filename, content, cont
 files: report has an invalid content type
 files: report has an invalid content type
 files: report must be text, bytes, a Blob, a stream, or [filename, content, contentType], found undefined
-files: � has a lone surrogate in its name, which cannot be encoded
+files: "\\ud800" has a lone surrogate in its name, which cannot be encoded
 data given with files must be form fields, found an object of class Blob
 data given with files must be form fields, found a stream
 data: a list must hold pairs of a name and a value, found a string
