@@ -114,7 +114,7 @@ t.test('S1 an e-mail sent through SES is in the inbox', async (t) => {
     Destination: { ToAddresses: ['rider@example.com'] },
     Message: { Subject: { Data: text }, Body: { Text: { Data: text } } }
   })
-  const store = await fetch(`${local.inboxUrl}/store`).then((answer) => answer.json())
+  const store = await fetch(`${local.inboxUrl}/store`).then((response) => response.json())
   t.match(store, { emails: [{ subject: text, body: { text } }] })
   const page = await fetch(`${local.inboxUrl}/`)
   t.match(page.headers.get('content-type'), 'text/html')

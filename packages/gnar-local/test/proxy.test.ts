@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import t, { type Test } from 'tap'
 import { startProxy } from '../src/proxy.ts'
 
-/** A server that answers each chunk with the same chunk. */
+/** A server that echoes each chunk. */
 async function start(t: Test) {
   const open = new Set<Socket>()
   const server = createServer({ allowHalfOpen: true }, (socket) => {

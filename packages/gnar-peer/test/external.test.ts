@@ -162,7 +162,7 @@ t.test('X3 X7 credentials stay at home when a redirect leaves the origin', async
       Object.keys(headers).filter((name) => name in secrets),
       []
     )
-    t.equal(body, 'text', 'a body goes along, as with curl and fetch')
+    t.equal(body, 'text', 'a body is sent on, as with curl and fetch')
     t.equal((await post('away', { json: { author: 'me', sessions: [] } })).status, 200)
     for (const credential of [
       { json: { email: 'a', password: 'hunter2' } },

@@ -155,7 +155,7 @@ t.test('X4 X8 a 4xx or 5xx status is not an error until raiseForStatus(), which 
   t.matchSnapshot(messages.join('\n'))
 })
 
-t.test('X4 the body is read fully unless stream: then it is read by the caller, or given up', async (t) => {
+t.test('X4 the body is read fully unless stream is set: then the caller reads or destroys it', async (t) => {
   let closed = 0
   const piste = await startServer(t, ({ url, socket }, response) => {
     if (closed === 0) socket.once('close', () => closed++)

@@ -62,6 +62,6 @@ export const sqs = defineScenario({
   // Batches are counted when they are deleted: in a shorter turn, a few more or less would matter.
   leastSeconds: 2,
   notes: [
-    'four loops have 40 messages in hand; with 10 in hand, of 2 ms and what a timer is late, nobody passes 5,000/s'
+    'four loops have 40 messages in flight; with 10 in flight of 2 ms plus timer delay, no contender exceeds 5,000/s'
   ]
 })
