@@ -163,7 +163,7 @@ t.test('X3 X7 credentials stay at home when a redirect leaves the origin', async
       []
     )
     t.equal(body, 'text', 'a body is sent on, as with curl and fetch')
-    t.equal((await post('away', { json: { author: 'me', sessions: [] } })).status, 200)
+    t.equal((await post('away', { json: { author: 'me', keys: [] } })).status, 200)
     for (const credential of [
       { json: { email: 'a', password: 'hunter2' } },
       { json: [{ deep: { apiKey: 'hunter2' } }] },
