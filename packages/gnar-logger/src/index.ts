@@ -13,7 +13,6 @@ export type { LevelName } from './levels.ts'
 export { createLogController } from './log-controller.ts'
 export { createLogger, type GnarLoggerOptions } from './logger.ts'
 export { genReqId } from './request-id.ts'
-export { isSecretKey } from './secret-key.ts'
 export { createChildLoggerFactory, loggerServerOptions } from './server-options.ts'
 export { type LogDestination, settings } from './settings.ts'
 

@@ -1,8 +1,8 @@
-import { isSecretKey } from 'gnar-logger'
+import { isSecretKey } from 'gnar-env'
 
 /** Names that HTTP APIs give to credentials, in addition to those that logs redact. */
 const credentials =
-  /(?:^|[-_])(?:auth(?:entication|orization)?|cookie2?|credentials?|jwt|passphrase|passwd|session(?:[-_]?id)?)(?:$|[-_])|(?:access|api|auth|private|subscription|functions)[-_]?key/i
+  /(?:^|[-_])(?:auth(?:entication)?|cookie2|passphrase)(?:$|[-_])|(?:auth|subscription|functions)[-_]?key/i
 
 /** Whether a header or field is named like a credential, which must not reach another origin. */
 export function isCredential(name: string): boolean {
