@@ -18,6 +18,7 @@ export {
 export { ConfigurationError, type Problem } from './errors.ts'
 export { createRedaction, isSecretKey, type Redaction, redacted, redactUrl } from './redaction.ts'
 export { type Resolution, toVariableWord } from './resolve.ts'
+export { markHarmless, type RouteAccess, routeAccess } from './route-access.ts'
 export {
   choice,
   custom,

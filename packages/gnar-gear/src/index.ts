@@ -34,8 +34,7 @@ export { off } from './steps/run.ts'
 declare module 'fastify' {
   interface FastifyInstance {
     /**
-     * Protects every route of this scope and of those within it, except routes with `config: { public: true }`; and
-     * marks the scope for `gnar routes`, which cannot look into hooks.
+     * Protects every route of this scope and of those within it, except routes with `config: { public: true }`.
      *
      * @param checks hooks of your own that run after `authenticate`, such as one that requires a role
      */

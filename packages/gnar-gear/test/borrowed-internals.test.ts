@@ -94,6 +94,33 @@ t.test('Fastify: a schema that cannot be built names its route in the message (g
   })
 })
 
+t.test(
+  "Fastify: an instance keeps its hooks and those around it under the symbol 'fastify.hooks' (gnar-env routeAccess)",
+  async (t) => {
+    const hooksOf = (instance: FastifyInstance) => {
+      const symbol = Object.getOwnPropertySymbols(instance).find(
+        ({ description }) => description === 'fastify.hooks'
+      )
+      return (instance as unknown as Record<symbol, { onRequest: unknown[] }>)[symbol as symbol]?.onRequest
+    }
+    const [early, own, late] = [async () => {}, async () => {}, async () => {}]
+    const fastify = Fastify()
+    t.after(() => fastify.close())
+    fastify.addHook('onRequest', early)
+    const scopes: FastifyInstance[] = []
+    fastify.register(async (scope) => {
+      scopes.push(scope)
+      scope.addHook('onRequest', own)
+      fastify.addHook('onRequest', late)
+    })
+    await fastify.ready()
+    t.equal(Object.getPrototypeOf(scopes[0]), fastify)
+    t.equal(Object.getPrototypeOf(fastify), Object.prototype)
+    t.strictSame(scopes.map(hooksOf), [[early, own, late]])
+    t.strictSame(hooksOf(fastify), [early, late])
+  }
+)
+
 t.test('Node: a socket keeps the response in flight as _httpMessage (gnar-errors, gnar-gear)', async (t) => {
   const sockets: (Socket & { _httpMessage?: ServerResponse | null })[] = []
   const responses: ServerResponse[] = []

@@ -2,6 +2,7 @@ import { relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import autoload, { type AutoloadPluginOptions } from '@fastify/autoload'
 import type { FastifyInstance } from 'fastify'
+import { markHarmless } from 'gnar-env'
 import type { AppCore, BaseContext } from '../context.ts'
 import { TwinModulesError } from '../errors.ts'
 import { locateSyntaxError, noteFailure, rememberRoutes, throwFailure } from './failures.ts'
@@ -42,7 +43,11 @@ export function registerModule(
       const names = [file, ...twins].map((path) => displayPath(appDir, path)).join(' and ')
       return fail(new TwinModulesError(names))
     }
-    if (!production) scope.addHook('onRequest', async () => throwFailure(app, file, appDir))
+    if (!production)
+      scope.addHook(
+        'onRequest',
+        markHarmless(async () => throwFailure(app, file, appDir))
+      )
     scope.decorate(kRouteModule, file)
     rememberRoutes(app, scope, module)
     let found = false
