@@ -3,6 +3,7 @@ import fp from 'fastify-plugin'
 import { noteConstructorOnly, readSettings, redactUrl } from 'gnar-env'
 import { clientErrorHandler } from './client-errors.ts'
 import { NotFoundError, RoutesExistError } from './errors.ts'
+import { type FailureFormat, failureFormats } from './failure-format.ts'
 import { createFailureHandler } from './failure-handler.ts'
 import { rememberSchemas } from './field-errors.ts'
 import { applyLimits } from './limits.ts'
@@ -12,6 +13,7 @@ import type { ReplyFailure } from './translate-error.ts'
 export { clientErrorHandler } from './client-errors.ts'
 export { displayName } from './display-name.ts'
 export { AbortedError, HttpStatusError, NotFoundError, RoutesExistError, ThrownError } from './errors.ts'
+export type { FailureFormat } from './failure-format.ts'
 export { frameworkErrors } from './framework-errors.ts'
 export { HttpError, type HttpErrorOptions, httpError } from './http-error.ts'
 export { errorsServerOptions } from './limits.ts'
@@ -19,6 +21,11 @@ export { type GnarErrorsOptions, settings } from './settings.ts'
 export type { ReplyFailure } from './translate-error.ts'
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** How failures look on the wire in the chosen style. */
+    readonly failureFormat: FailureFormat
+  }
+
   interface FastifyReply {
     /** The failure that this reply reports, with its own status whatever status the style sends; otherwise null. */
     failure: ReplyFailure | null
@@ -31,6 +38,7 @@ async function plugin(fastify: FastifyInstance, options: GnarErrorsOptions): Pro
   if (fastify.printRoutes() !== '(empty tree)') throw new RoutesExistError()
   const handleFailure = createFailureHandler(values)
   fastify.decorateReply('failure', null)
+  fastify.decorate('failureFormat', failureFormats[values.style])
   fastify.setErrorHandler((error, request, reply) => {
     handleFailure(error, request, reply)
   })
