@@ -28,6 +28,7 @@ t.test('A4 the steps run in the order of the original', async (t) => {
     'configureSqs',
     'configureCors',
     'configureHealth',
+    'configureOpenapi',
     'configureRoutes',
     'configureSqsPolls',
     'postconfig'
@@ -104,6 +105,7 @@ const hasEffect: Record<StepName, (app: GnarApp, lines: string[]) => Promise<boo
   configureSqs: (app) => isThere(() => app.sendSqsMessage),
   configureCors: async ({ server }) => 'access-control-allow-origin' in (await server.inject('/')).headers,
   configureHealth: async ({ server }) => (await server.inject('/health/live')).json().status === 'live',
+  configureOpenapi: async ({ server }) => (await server.inject('/docs/json')).json().openapi === '3.1.0',
   configureRoutes: async ({ server }) => (await server.inject('/user')).body === '1',
   configureSqsPolls: ({ server }) => server.sqs.polls.length === 1,
   postconfig: ({ server }) => server.hasDecorator('postconfig')

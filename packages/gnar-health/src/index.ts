@@ -81,9 +81,9 @@ async function plugin(fastify: FastifyInstance, options: GnarHealthOptions): Pro
   })
 }
 
-/** A route without request lines in the log, which gnar-jwt keeps public even under a hook of a whole scope. */
+/** A route without request lines in the log, public under gnar-jwt's hook of a whole scope, and for gnar-openapi none of the API. */
 function probe(fastify: FastifyInstance, path: string, respond: (reply: FastifyReply) => Promise<object>) {
-  const config = { public: true }
+  const config = { public: true, gnarOpenapi: { hide: true } }
   fastify.get<RouteGenericInterface, typeof config>(path, { logLevel: 'silent', config }, (_request, reply) =>
     respond(reply.header('cache-control', 'no-store'))
   )

@@ -27,6 +27,7 @@ import {
   type LevelName,
   settings as loggerSettings
 } from 'gnar-logger'
+import { type GnarOpenapiOptions, gnarOpenapi, settings as openapiSettings } from 'gnar-openapi'
 import { type GnarPeerOptions, gnarPeer, settings as peerSettings } from 'gnar-peer'
 import { type GnarPgOptions, gnarPg, settings as pgSettings } from 'gnar-pg'
 import { type GnarSesOptions, gnarSes, settings as sesSettings } from 'gnar-ses'
@@ -215,9 +216,24 @@ export const rows = [
     }
   }),
   defineStep({
+    options: { openapi: pluginOptionsOrFalse<GnarOpenapiOptions>('gnar-openapi') },
+    settings: openapiSettings,
+    pluginOptions: openapiOptions,
+    off: {
+      option: 'openapi: false',
+      when: ({ openapi, production }) => openapi === false || (openapi === undefined && production)
+    },
+    step: {
+      /** Step 12: the OpenAPI document and its page. */
+      configureOpenapi(fastify, context): unknown {
+        return fastify.register(gnarOpenapi, openapiOptions(context))
+      }
+    }
+  }),
+  defineStep({
     options: routesTable,
     step: {
-      /** Step 12: the route modules. */
+      /** Step 13: the route modules. */
       configureRoutes(fastify, context): unknown {
         return registerRoutes(this, fastify, context)
       }
@@ -228,7 +244,7 @@ export const rows = [
     settings: sqsSettings,
     pluginOptions: (context) => ({ ...sqsOptions(context), polls: sqsPolls(context) }),
     step: {
-      /** Step 13: the queues of the option `sqs`. */
+      /** Step 14: the queues of the option `sqs`. */
       configureSqsPolls(fastify, context): unknown {
         const polls = sqsPolls(context)
         return polls.length > 0 && fastify.sqs.poll(polls)
@@ -237,7 +253,7 @@ export const rows = [
   }),
   defineStep({
     step: {
-      /** Step 14, yours: does nothing. */
+      /** Step 15, yours: does nothing. */
       postconfig(_fastify, _context): unknown {
         return undefined
       }
@@ -261,6 +277,14 @@ function errorsOptions(context: BaseContext & { errors?: GnarErrorsOptions | und
 
 function healthOptions({ health }: { health?: false | GnarHealthOptions | undefined }): GnarHealthOptions {
   return { startedWhen: 'marked', ...(health === false ? undefined : health) }
+}
+
+/** In development the document is on, in production only with options. */
+function openapiOptions(
+  context: BaseContext & { openapi?: false | GnarOpenapiOptions | undefined }
+): GnarOpenapiOptions {
+  const { openapi, appDir } = context
+  return { ...ownOptions(context, { appDir }), ...(openapi === false ? undefined : openapi) }
 }
 
 async function addProbes(fastify: FastifyInstance, options: GnarHealthOptions): Promise<void> {
