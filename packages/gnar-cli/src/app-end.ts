@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import type { ChildMessage, ErrorReport } from 'gnar-gear'
+import type { ChildMessage, ErrorReport } from './protocol.ts'
 
 /** How an app's process ended. */
 export interface AppEnd {

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Command } from 'gnar-gear'
 import { readDotenv } from './dotenv.ts'
 import { stripsTypes } from './main-module.ts'
+import type { Command } from './protocol.ts'
 
 /** How the app's main module is run as a child process. */
 export interface AppProcessOptions {
@@ -35,9 +35,9 @@ export function startAppProcess(options: AppProcessOptions): ChildProcess {
     cwd,
     execArgv: [
       ...typescriptLoader(options.tsx),
-      ...[reporter(), ...imports].flatMap((url) => ['--import', url])
+      ...[sibling('watchdog'), sibling('report-failure'), ...imports].flatMap((url) => ['--import', url])
     ],
-    env: { ...appEnvironment(cwd), ...env, GNAR_COMMAND: command },
+    env: { ...appEnvironment(cwd), ...env, GNAR_COMMAND: command, GNAR_PARENT_PID: String(process.pid) },
     timeout: timeoutMs,
     stdio: ['ignore', stdout, 'inherit', 'ipc']
   })
@@ -54,7 +54,8 @@ function typescriptLoader(always = false): string[] {
   return ['--import', import.meta.resolve('tsx')]
 }
 
-function reporter(): string {
+/** URL of a module in this folder, as source or as built. */
+export function sibling(name: string): string {
   const extension = extname(fileURLToPath(import.meta.url))
-  return new URL(`./report-failure${extension}`, import.meta.url).href
+  return new URL(`./${name}${extension}`, import.meta.url).href
 }

@@ -1,11 +1,10 @@
 import { relative } from 'node:path'
 import ansis from 'ansis'
-import type { ChildMessage, Command } from 'gnar-gear'
 import { appEnd } from './app-end.ts'
 import { startAppProcess } from './app-process.ts'
-import type { MessageOf } from './child-messages.ts'
 import { errorText } from './error-text.ts'
 import { AppError } from './errors.ts'
+import type { ChildMessage, Command, MessageOf } from './protocol.ts'
 
 /** An app that has not answered by then never will. */
 const timeoutMs = 60_000

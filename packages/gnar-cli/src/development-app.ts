@@ -1,17 +1,18 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Socket } from 'node:net'
-import type { ChildMessage, ParentMessage } from 'gnar-gear'
 import { type AppEnd, appEnd } from './app-end.ts'
-import type { MessageOf } from './child-messages.ts'
+import type { ChildMessage, MessageOf, ParentMessage } from './protocol.ts'
 
 /** An app that handles the signal itself gets this time to end. */
 const killDelayMs = 500
+/** Longer than an app takes to drain: one that still runs by then is stuck. */
+const drainDeadlineMs = 35_000
 
 /** One child process of the development server, from its start to its end. */
 export interface DevelopmentApp {
   /** Hands an accepted connection over. */
   take(socket: Socket): void
-  /** Asks the app to finish the requests in hand and end; they may take as long as they like. */
+  /** Asks the app to release idle connections, finish the requests in flight and exit; ends it by force if it is stuck. */
   drain(): void
   /** Ends the app, whatever is under way: asks for it, and does not ask a second time. */
   kill(): void
@@ -24,6 +25,8 @@ export interface DevelopmentApp {
 export interface AppEvents {
   starting(message: MessageOf<'starting'>): void
   ready(message: MessageOf<'ready'>): void
+  /** The app gives a connection back, which nothing reads from. */
+  released(socket: Socket): void
 }
 
 /** @param child runs the app's main module under the command `dev` */
@@ -32,16 +35,22 @@ export function developmentApp(child: ChildProcess, events: AppEvents): Developm
   const untaken = new Map<number, Socket>()
   let connections = 0
 
-  child.on('message', (message: ChildMessage) => {
+  child.on('message', (message: ChildMessage, socket?: Socket) => {
     if (message.type === 'starting') events.starting(message)
     if (message.type === 'ready') events.ready(message)
     if (message.type === 'taken') forget(message.id)
+    if (message.type === 'released' && socket !== undefined) events.released(stopReading(socket))
   })
 
   /** Closes this process's copy: the app has its own. */
   function forget(id: number): void {
     untaken.get(id)?.destroy()
     untaken.delete(id)
+  }
+
+  function killAfter(delayMs: number): void {
+    const timer = setTimeout(() => child.kill('SIGKILL'), delayMs)
+    child.once('close', () => clearTimeout(timer))
   }
 
   function tell(message: ParentMessage, socket?: Socket): void {
@@ -61,11 +70,23 @@ export function developmentApp(child: ChildProcess, events: AppEvents): Developm
     },
     drain() {
       tell({ type: 'drain' })
+      killAfter(drainDeadlineMs)
     },
     kill() {
       child.kill('SIGTERM')
-      const timer = setTimeout(() => child.kill('SIGKILL'), killDelayMs)
-      child.once('close', () => clearTimeout(timer))
+      killAfter(killDelayMs)
     }
   }
+}
+
+/** What Node calls a socket's own handle; it has no public name. */
+type HandleSocket = Socket & { _handle?: { reading: boolean; readStop(): void } | null }
+
+/** Node reads from a socket as soon as it arrives; what it reads here, the next app would not get. */
+function stopReading(socket: HandleSocket): Socket {
+  const handle = socket._handle
+  if (handle?.readStop === undefined) return socket.destroy()
+  handle.reading = false
+  handle.readStop()
+  return socket
 }

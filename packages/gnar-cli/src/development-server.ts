@@ -1,11 +1,10 @@
 import { basename, dirname, join } from 'node:path'
-import type { RouteFailure } from 'gnar-gear'
 import type { AppEnd } from './app-end.ts'
-import type { MessageOf } from './child-messages.ts'
 import { type DevelopmentApp, developmentApp } from './development-app.ts'
 import { createListener, type Place } from './listener.ts'
 import { createMessages } from './messages.ts'
 import { createNextProcess } from './next-process.ts'
+import type { MessageOf, RouteFailure } from './protocol.ts'
 import { type Change, createWatcher } from './watcher.ts'
 
 export interface DevelopmentServerOptions {
@@ -79,6 +78,9 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
       },
       ready(message) {
         swap(app, message, place, began).catch((error) => giveUp(app, error))
+      },
+      released(socket) {
+        listener.takeBack([socket])
       }
     })
     starting = app

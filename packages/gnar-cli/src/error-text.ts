@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { sep } from 'node:path'
 import type { Ansis } from 'ansis'
-import type { ErrorReport } from 'gnar-gear'
+import type { ErrorReport } from './protocol.ts'
 
 /** Lines of source that are shown before and after the one at fault. */
 const linesAround = 2

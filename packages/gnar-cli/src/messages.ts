@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { Ansis } from 'ansis'
-import type { ErrorReport, RouteFailure } from 'gnar-gear'
 import { errorSource, errorText } from './error-text.ts'
+import type { ErrorReport, RouteFailure } from './protocol.ts'
 import type { Change } from './watcher.ts'
 
 /** What `gnar dev` says on the terminal. */

@@ -1,8 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type AppProcessOptions, startAppProcess } from './app-process.ts'
+import { type AppProcessOptions, sibling, startAppProcess } from './app-process.ts'
 
 /** The process of the next start: Node, tsx and gnar-gear take longer to load than most apps, and need not wait for a save. */
 export interface NextProcess {
@@ -23,7 +21,7 @@ export function createNextProcess(options: AppProcessOptions): NextProcess {
     return child?.connected ? child : undefined
   }
 
-  const fork = () => startAppProcess({ ...options, imports: [waitForStart()] })
+  const fork = () => startAppProcess({ ...options, imports: [sibling('wait-for-start')] })
 
   return {
     start() {
@@ -41,9 +39,4 @@ export function createNextProcess(options: AppProcessOptions): NextProcess {
       await once(child, 'exit')
     }
   }
-}
-
-function waitForStart(): string {
-  const extension = extname(fileURLToPath(import.meta.url))
-  return new URL(`./wait-for-start${extension}`, import.meta.url).href
 }

@@ -1,9 +1,9 @@
 import { relative } from 'node:path'
 import ansis from 'ansis'
-import type { RouteReport } from 'gnar-gear'
 import { askApp } from './ask-app.ts'
 import { errorSource } from './error-text.ts'
 import { findMain } from './main-module.ts'
+import type { RouteReport } from './protocol.ts'
 import { tableLines } from './table.ts'
 
 export interface RoutesOptions {

@@ -1,4 +1,4 @@
-import type { SettingReport } from 'gnar-gear'
+import type { SettingReport } from './protocol.ts'
 
 /** A variable that a step of the app reads, and where its present value comes from. */
 export interface Variable extends Omit<SettingReport, 'source' | 'variable'> {

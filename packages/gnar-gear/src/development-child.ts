@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
-import { longestTimerMs } from 'gnar-env'
+import { followConnections } from './idle-connections.ts'
 
 /**
  * How `gnar` talks to an app that it runs: it starts the app's main module as a child process with an IPC channel and
@@ -21,6 +21,7 @@ export type ChildMessage =
   | StartingMessage
   | ReadyMessage
   | TakenMessage
+  | ReleasedMessage
   | FailedMessage
   | RoutesMessage
   | SettingsMessage
@@ -57,6 +58,11 @@ export interface ReadyMessage {
 export interface TakenMessage {
   type: 'taken'
   id: number
+}
+
+/** An idle connection, the message's handle, for the app that replaces this one. */
+export interface ReleasedMessage {
+  type: 'released'
 }
 
 /** The app cannot serve; the process exits with code 1 after this message. */
@@ -124,7 +130,7 @@ export interface SettingReport {
 /** What `gnar dev` sends: `connection` comes with the accepted socket, paused, as the message's handle. */
 export type ParentMessage =
   | { type: 'connection'; id: number }
-  /** Finish the requests in hand, close, exit with code 0. */
+  /** Release idle connections, finish the requests in flight, close, exit with code 0. */
   | { type: 'drain' }
 
 /** The command that this process serves; undefined when `gnar` did not start it. */
@@ -142,25 +148,36 @@ export function tellParent(message: ChildMessage): Promise<void> {
   })
 }
 
-/** How long in milliseconds requests may take to finish when the parent is gone. */
-const orphanTimeoutMs = 5000
+/** Sends a connection back. A client may be gone by then; so may the parent, which closes the connection. */
+function releaseToParent(socket: Socket): void {
+  const message: ReleasedMessage = { type: 'released' }
+  if (process.send === undefined || !process.connected) socket.destroy()
+  else process.send(message, socket, undefined, () => {})
+}
+
+/** Requests in flight get this time in milliseconds once another app serves: no save may add a process for good. */
+const replacedTimeoutMs = 30_000
+
+/** The same when the parent is gone, and with it every client's connection to the port. */
+const orphanTimeoutMs = 1000
 
 /**
  * Serves the sockets that the parent accepted, in place of a listener.
  *
- * @param drain called once, when the parent asks for it or is gone: finishes the requests in hand within the time that
- * it is given, in milliseconds, and exits
+ * @param drain called once, when the parent asks for it or is gone: finishes the requests in flight within the time
+ * that it is given, in milliseconds, and exits
  */
 export function serveFromParent(server: Server, drain: (closeTimeoutMs: number) => void): void {
+  const connections = followConnections(server, releaseToParent)
   let draining = false
   const drainOnce = (closeTimeoutMs: number) => {
     if (draining) return
     draining = true
+    connections.release()
     drain(closeTimeoutMs)
   }
   process.on('message', (message: ParentMessage, socket: Socket | undefined) => {
-    // A request may take as long as it likes while the parent lives.
-    if (message.type === 'drain') return drainOnce(longestTimerMs)
+    if (message.type === 'drain') return drainOnce(replacedTimeoutMs)
     if (message.type !== 'connection') return
     void tellParent({ type: 'taken', id: message.id })
     // A client may be gone before its socket arrives here, and there is no handle then.

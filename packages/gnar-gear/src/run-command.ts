@@ -11,9 +11,6 @@ import { readContext } from './settings.ts'
 import { title } from './title.ts'
 import { unresolvedImports } from './unresolved-imports.ts'
 
-/** Kept connections get this time in milliseconds to be told that they end, so that none is cut as it is used. */
-const swapDelayMs = 1000
-
 /** Does what a `gnar` command needs of the app, in place of listening. */
 export async function runCommand(app: GnarApp, command: Command): Promise<void> {
   try {
@@ -38,9 +35,12 @@ const commands: Record<Command, (app: GnarApp, values: AppValues) => Promise<voi
     })
     const server = await app.boot(values)
     serveFromParent(server.server, (closeTimeoutMs) => {
-      drainAndClose(server, { drainDelayMs: swapDelayMs, closeTimeoutMs }).then(
+      drainAndClose(server, { closeTimeoutMs }).then(
         () => exitProcess(server.log, 0),
-        () => exitProcess(server.log, 1)
+        (error) => {
+          server.log.warn(error.message)
+          exitProcess(server.log, 1)
+        }
       )
     })
     await tellParent({
