@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import ansis from 'ansis'
 import { appEnd } from './app-end.ts'
 import { startAppProcess } from './app-process.ts'
+import { explainCommonJs } from './commonjs-failure.ts'
 import { errorText } from './error-text.ts'
 import { AppError } from './errors.ts'
 import type { ChildMessage, Command, MessageOf } from './protocol.ts'
@@ -37,7 +38,10 @@ export async function askApp<Q extends Question>(
     if (isAnswer(message, answers[question])) answer = message
   })
   const { error } = await appEnd(child)
-  if (answer === undefined) throw new AppError(relative(cwd, main), errorText(error, cwd, ansis))
+  if (answer === undefined) {
+    const explained = explainCommonJs(error, main, cwd)
+    throw new AppError(relative(cwd, main), errorText(explained, cwd, ansis))
+  }
   return answer
 }
 

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import type { Socket } from 'node:net'
 import { type AppEnd, appEnd } from './app-end.ts'
 import type { ChildMessage, MessageOf, ParentMessage } from './protocol.ts'
+import type { InspectorMessage } from './report-inspector.ts'
 
 /** An app that handles the signal itself gets this time to end. */
 const killDelayMs = 500
@@ -27,6 +28,8 @@ export interface AppEvents {
   ready(message: MessageOf<'ready'>): void
   /** The app gives a connection back, which nothing reads from. */
   released(socket: Socket): void
+  /** The app's inspector listens here. */
+  inspector(url: string): void
 }
 
 /** @param child runs the app's main module under the command `dev` */
@@ -35,10 +38,11 @@ export function developmentApp(child: ChildProcess, events: AppEvents): Developm
   const untaken = new Map<number, Socket>()
   let connections = 0
 
-  child.on('message', (message: ChildMessage, socket?: Socket) => {
+  child.on('message', (message: ChildMessage | InspectorMessage, socket?: Socket) => {
     if (message.type === 'starting') events.starting(message)
     if (message.type === 'ready') events.ready(message)
     if (message.type === 'taken') forget(message.id)
+    if (message.type === 'inspector') events.inspector(message.url)
     if (message.type === 'released' && socket !== undefined) events.released(stopReading(socket))
   })
 

@@ -1,10 +1,13 @@
 import { basename, dirname, join } from 'node:path'
 import type { AppEnd } from './app-end.ts'
+import { explainCommonJs } from './commonjs-failure.ts'
 import { type DevelopmentApp, developmentApp } from './development-app.ts'
+import { createInspectorPort } from './inspector-port.ts'
 import { createListener, type Place } from './listener.ts'
 import { createMessages } from './messages.ts'
 import { createNextProcess } from './next-process.ts'
 import type { MessageOf, RouteFailure } from './protocol.ts'
+import { createTypeCheck } from './type-check.ts'
 import { type Change, createWatcher } from './watcher.ts'
 
 export interface DevelopmentServerOptions {
@@ -16,10 +19,16 @@ export interface DevelopmentServerOptions {
   host?: string | undefined
   /** Folders and files to watch beside the app's folder. */
   watch?: readonly string[] | undefined
-  /** Variables that beat the environment and `.env`. */
+  /** Variables that override the environment and `.env`. */
   env?: Readonly<Record<string, string>> | undefined
+  /** Variables for which neither `.env` nor the environment has a value. */
+  envDefaults?: Readonly<Record<string, string>> | undefined
   /** Run TypeScript through tsx even where Node strips types itself. */
   tsx?: boolean | undefined
+  /** Run the project's TypeScript compiler after each save, and show its errors. */
+  typecheck?: boolean | undefined
+  /** Port on 127.0.0.1 where a debugger reaches the app, from one reload to the next; default: no debugger. */
+  inspectPort?: number | undefined
   /** Where messages go. */
   write: (text: string) => void
   color: boolean
@@ -39,12 +48,24 @@ export interface DevelopmentServer {
  * a refused connection, and a save that breaks the app leaves the last good one in service.
  */
 export function startDevelopmentServer(options: DevelopmentServerOptions): DevelopmentServer {
-  const { main, cwd, watch = [], env = {}, tsx = false } = options
+  const { main, cwd, watch = [], env = {}, envDefaults = {}, tsx = false, inspectPort } = options
   const messages = createMessages(options.write, options.color, cwd)
   const listener = createListener()
   const projectFiles = ['.env', 'tsconfig.json', 'package.json'].map((name) => join(cwd, name))
   const watcher = createWatcher([...appPlaces(main), ...watch], projectFiles, reload, messages.watchFailed)
-  const next = createNextProcess({ command: 'dev', main, cwd, env, tsx, stdout: 'inherit' })
+  const inspector = inspectPort === undefined ? undefined : createInspectorPort(inspectPort)
+  const inspect = inspector !== undefined
+  const types = options.typecheck ? createTypeCheck(cwd, options.color, messages.types) : undefined
+  const next = createNextProcess({
+    command: 'dev',
+    main,
+    cwd,
+    env,
+    envDefaults,
+    tsx,
+    inspect,
+    stdout: 'inherit'
+  })
   const apps = new Set<DevelopmentApp>()
   let starting: DevelopmentApp | undefined
   let serving: DevelopmentApp | undefined
@@ -55,6 +76,7 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
   const { promise: ended, resolve, reject } = withResolvers()
 
   start()
+  inspector?.listen().then(() => messages.debuggable(inspectPort), reject)
   return { ended, close }
 
   function reload(changes: Change[]): void {
@@ -66,10 +88,12 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
 
   function start(): void {
     const began = performance.now()
+    types?.run()
     starting?.kill()
     if (serving === undefined) listener.hold()
     let place: Place = { host: 'localhost', port: 0 }
-    const app = developmentApp(next.start(), {
+    let inspectorUrl: string | undefined
+    const app = developmentApp(next.start(announcedUrl !== undefined), {
       starting(message) {
         place = { host: options.host ?? message.host ?? 'localhost', port: message.port }
         watcher.add(message.appDir)
@@ -78,9 +102,15 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
       },
       ready(message) {
         swap(app, message, place, began).catch((error) => giveUp(app, error))
+        if (inspectorUrl !== undefined && app === starting) inspector?.giveTo(inspectorUrl)
       },
       released(socket) {
         listener.takeBack([socket])
+      },
+      inspector(url) {
+        inspectorUrl = url
+        // A start may be debugged while no other app serves.
+        if (serving === undefined) inspector?.giveTo(url)
       }
     })
     starting = app
@@ -143,9 +173,10 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
     messages.portFailed(error.message)
   }
 
-  function onEnd(app: DevelopmentApp, { error, unresolved }: AppEnd): void {
+  function onEnd(app: DevelopmentApp, { error: reported, unresolved }: AppEnd): void {
     apps.delete(app)
     if (closed || (app !== starting && app !== serving)) return
+    const error = explainCommonJs(reported, main, cwd)
     broken = true
     if (app === serving) {
       serving = undefined
@@ -164,6 +195,8 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
 
   async function close(): Promise<void> {
     closed = true
+    inspector?.close()
+    types?.close()
     for (const app of apps) app.kill()
     const gone = [next.discard(), ...[...apps].map((app) => app.ended)]
     await Promise.all([listener.close(), watcher.close(), ...gone])

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
+import type { StartMessage } from './next-process.ts'
 import { parentPid } from './parent.ts'
 
 // Loaded into the app's process before its main module: loads all that is not the app's own code, then waits for the
@@ -11,7 +12,8 @@ async function waitForStart(): Promise<void> {
   process.once('disconnect', exit)
   if (!process.connected) exit()
   await loadGear(process.argv[1] ?? '')
-  await new Promise((resolve) => process.once('message', resolve))
+  const { reload } = await new Promise<StartMessage>((resolve) => process.once('message', resolve))
+  if (reload) process.env.GNAR_RELOAD = '1'
   process.off('disconnect', exit)
 }
 

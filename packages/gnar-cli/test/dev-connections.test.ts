@@ -1,27 +1,10 @@
-import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { Agent, get as httpGet, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
-import { setTimeout } from 'node:timers/promises'
 import t from 'tap'
+import { appProcesses, eventually } from './app-processes.ts'
 import { startSession } from './dev-session.ts'
 import { answering } from './project.ts'
-
-/** Processes that run the main module of a project. */
-export function appProcesses(folder: string): number[] {
-  const lines = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).split('\n')
-  return lines
-    .filter((line) => line.includes(`${folder}/app/main.ts`))
-    .map((line) => Number.parseInt(line, 10))
-}
-
-/** Waits until a condition is true, however busy the machine is. */
-export async function eventually(isTrue: () => boolean): Promise<void> {
-  const end = performance.now() + 60_000
-  while (!isTrue()) {
-    if (performance.now() > end) throw new Error('it never became true')
-    await setTimeout(50)
-  }
-}
 
 const events = `import type { FastifyInstance } from 'fastify'
 
@@ -75,17 +58,17 @@ t.test('A8 event streams, WebSockets and idle connections keep no replaced app a
   })
   await until('is up')
   const { port, hostname } = new URL(url())
-  const open = (request: string) =>
-    new Promise<Promise<void>>((resolve, reject) => {
-      const socket = connect(Number(port), hostname).on('error', reject)
-      const closed = new Promise<void>((ended) => socket.once('close', ended))
-      socket.write(request)
-      socket.once('data', () => {
-        socket.off('error', reject).on('error', () => {})
-        // In an object, since a promise of a promise is the inner one.
-        resolve(Object.assign([], { closed }) as never)
-      })
-    }) as unknown as Promise<{ closed: Promise<void> }>
+
+  /** Sends a request, and waits for the beginning of its response; `closed` when the app closes the connection. */
+  async function open(request: string): Promise<{ closed: Promise<unknown> }> {
+    const socket = connect(Number(port), hostname)
+    const closed = once(socket, 'close')
+    socket.write(request)
+    await once(socket, 'data')
+    socket.on('error', () => {})
+    return { closed }
+  }
+
   const host = `Host: ${hostname}:${port}\r\n`
   for (const text of ['one', 'two', 'three']) {
     const stream = await open(`GET /events HTTP/1.1\r\n${host}Accept: text/event-stream\r\n\r\n`)

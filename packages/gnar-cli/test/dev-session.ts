@@ -12,10 +12,12 @@ export interface SessionOptions {
   files?: Record<string, string>
   args?: string[]
   env?: Record<string, string>
+  /** The test ends `gnar dev` by force. */
+  killed?: boolean
 }
 
 /** `gnar dev` in a terminal beside the editor. */
-export async function startSession(t: Test, { files, args = [], env }: SessionOptions = {}) {
+export async function startSession(t: Test, { files, args = [], env, killed = false }: SessionOptions = {}) {
   const project = makeProject(t, files)
   const child = spawnGnar(['dev', ...args], project.folder, { ...quiet, ...env })
   const exited = new Promise<number | null>((resolve) => child.once('close', resolve))
@@ -24,7 +26,7 @@ export async function startSession(t: Test, { files, args = [], env }: SessionOp
     const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs)
     await exited
     clearTimeout(timer)
-    if (child.signalCode === 'SIGKILL') throw new Error('gnar dev did not end at Ctrl-C')
+    if (child.signalCode === 'SIGKILL' && !killed) throw new Error('gnar dev did not end at Ctrl-C')
   })
 
   let output = ''

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { AppValues } from './app-options.ts'
 import { presetOptions, readAppOptions } from './app-options.ts'
 import { type Command, serveFromParent, tellParent } from './development-child.ts'
@@ -6,6 +7,7 @@ import { exitProcess } from './exit-process.ts'
 import type { GnarApp } from './gnar-app.ts'
 import { listRoutes, watchRoutes } from './list-routes.ts'
 import { listSettings } from './list-settings.ts'
+import { quietStart } from './quiet-start.ts'
 import { reportError, reportFailures } from './report-error.ts'
 import { readContext } from './settings.ts'
 import { title } from './title.ts'
@@ -33,7 +35,12 @@ const commands: Record<Command, (app: GnarApp, values: AppValues) => Promise<voi
       appDir,
       production
     })
-    const server = await app.boot(values)
+    const reload = process.env.GNAR_RELOAD === '1'
+    const restored: (() => void)[] = []
+    const server = await app.boot(values, {
+      prepare: (fastify) => restored.push(quietStart(fastify, app, reload))
+    })
+    for (const restore of restored) restore()
     serveFromParent(server.server, (closeTimeoutMs) => {
       drainAndClose(server, { closeTimeoutMs }).then(
         () => exitProcess(server.log, 0),
@@ -58,6 +65,9 @@ const commands: Record<Command, (app: GnarApp, values: AppValues) => Promise<voi
       configureSqsPolls: false,
       postconfig: false
     } as const
+    const { envPrefix } = readContext(presetOptions(app.name, app.options))
+    // No token is signed: routes can be listed without a secret.
+    process.env[`${envPrefix}_JWT_SECRET_KEY`] ??= randomBytes(32).toString('base64url')
     const server = await app.boot(values, { steps, prepare: watchRoutes })
     await tellParent({ type: 'routes', routes: listRoutes(server), failures: reportFailures(app) })
     await server.close()
