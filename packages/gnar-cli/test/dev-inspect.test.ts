@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import t from 'tap'
+import { WebSocket } from 'undici'
 import { startSession } from './dev-session.ts'
 import { answering } from './project.ts'
 
@@ -17,7 +18,6 @@ async function evaluate(port: number, expression: string): Promise<unknown> {
   const [target] = (await list.json()) as { webSocketDebuggerUrl: string; title: string }[]
   const url = new URL(target?.webSocketDebuggerUrl ?? '')
   if (url.port !== String(port)) throw new Error(`a debugger would go to ${url}`)
-  const { WebSocket } = await import('undici')
   const socket = new WebSocket(url)
   await new Promise((resolve) => socket.addEventListener('open', resolve, { once: true }))
   socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression } }))
@@ -50,7 +50,6 @@ t.test(
     const port = await freePort()
     const { until, save } = await startSession(t, { args: ['--inspect', String(port)] })
     await until('is up')
-    const { WebSocket } = await import('undici')
     const list = await fetch(`http://127.0.0.1:${port}/json/list`, { headers: { connection: 'close' } })
     const [target] = (await list.json()) as { webSocketDebuggerUrl: string }[]
     const socket = new WebSocket(target?.webSocketDebuggerUrl ?? '')
