@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import ansis from 'ansis'
 import { developmentSecret } from './development-secret.ts'
-import { startDevelopmentServer } from './development-server.ts'
+import { type DevelopmentServer, startDevelopmentServer } from './development-server.ts'
 import { UsageError } from './errors.ts'
 import { startLocalServers } from './local-servers.ts'
 import { findMain } from './main-module.ts'
@@ -34,23 +34,24 @@ export async function dev(named: string | undefined, options: DevOptions): Promi
   const write = (text: string) => process.stdout.write(text)
   const local = options.local ? await startLocalServers(options, cwd) : undefined
   if (local?.inboxUrl !== undefined) write(`${ansis.cyan('gnar')}  inbox: ${local.inboxUrl}\n`)
-  const server = startDevelopmentServer({
-    main,
-    cwd,
-    host: options.host,
-    watch,
-    env: local?.env,
-    envDefaults: local && developmentSecret(cwd, options.envPrefix),
-    tsx: options.tsx,
-    typecheck: options.typecheck,
-    inspectPort,
-    write,
-    color: ansis.isSupported()
-  })
+  let server: DevelopmentServer | undefined
   try {
+    server = startDevelopmentServer({
+      main,
+      cwd,
+      host: options.host,
+      watch,
+      env: local?.env,
+      envDefaults: local && developmentSecret(cwd, options.envPrefix),
+      tsx: options.tsx,
+      typecheck: options.typecheck,
+      inspectPort,
+      write,
+      color: ansis.isSupported()
+    })
     await Promise.race([end, server.ended])
   } finally {
-    await Promise.all([server.close(), local?.stop()])
+    await Promise.all([server?.close(), local?.stop()])
   }
 }
 

@@ -50,12 +50,12 @@ export interface DevelopmentServer {
 export function startDevelopmentServer(options: DevelopmentServerOptions): DevelopmentServer {
   const { main, cwd, watch = [], env = {}, envDefaults = {}, tsx = false, inspectPort } = options
   const messages = createMessages(options.write, options.color, cwd)
+  const types = options.typecheck ? createTypeCheck(cwd, options.color, messages.types) : undefined
   const listener = createListener()
   const projectFiles = ['.env', 'tsconfig.json', 'package.json'].map((name) => join(cwd, name))
   const watcher = createWatcher([...appPlaces(main), ...watch], projectFiles, reload, messages.watchFailed)
   const inspector = inspectPort === undefined ? undefined : createInspectorPort(inspectPort)
   const inspect = inspector !== undefined
-  const types = options.typecheck ? createTypeCheck(cwd, options.color, messages.types) : undefined
   const next = createNextProcess({
     command: 'dev',
     main,
@@ -71,6 +71,7 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
   let serving: DevelopmentApp | undefined
   let failures: readonly RouteFailure[] = []
   let announcedUrl: string | undefined
+  let announced = false
   let broken = false
   let closed = false
   const { promise: ended, resolve, reject } = withResolvers()
@@ -93,7 +94,7 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
     if (serving === undefined) listener.hold()
     let place: Place = { host: 'localhost', port: 0 }
     let inspectorUrl: string | undefined
-    const app = developmentApp(next.start(announcedUrl !== undefined), {
+    const app = developmentApp(next.start(announced), {
       starting(message) {
         place = { host: options.host ?? message.host ?? 'localhost', port: message.port }
         watcher.add(message.appDir)
@@ -150,6 +151,7 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
     for (const failure of ready.failures) messages.routeFailed(failure)
     failures = ready.failures
     const { url } = listener
+    announced = true
     if (url === announcedUrl) {
       messages.reloaded(milliseconds)
       return

@@ -59,7 +59,7 @@ export function createTypeCheck(
 function findCompiler(cwd: string): string {
   try {
     const manifest = createRequire(join(cwd, 'package.json')).resolve('typescript/package.json')
-    return join(dirname(manifest), 'bin', 'tsc')
+    return join(dirname(manifest), 'lib', 'tsc.js')
   } catch {
     throw new UsageError('--typecheck needs TypeScript: npm install --save-dev typescript')
   }
