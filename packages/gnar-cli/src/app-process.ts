@@ -16,13 +16,13 @@ export interface AppProcessOptions {
   env?: Readonly<Record<string, string>>
   /** Variables for which neither `.env` nor the environment has a value. */
   envDefaults?: Readonly<Record<string, string>>
-  /** Run TypeScript through tsx even where Node strips types itself. */
+  /** Run TypeScript through tsx even if Node can strip types. */
   tsx?: boolean
   /** Modules to load before the main module, as URLs. */
   imports?: readonly string[]
   /** Open an inspector on a free port, and report its address over the channel. */
   inspect?: boolean | undefined
-  /** Where the app's standard output goes: shown, or kept for the caller. */
+  /** Where the app's standard output goes: to the terminal, or to the caller. */
   stdout: 'inherit' | 'pipe'
   /** Time in milliseconds after which the process is ended; default: never. */
   timeoutMs?: number
@@ -70,7 +70,7 @@ export function startAppProcess(options: AppProcessOptions): ChildProcess {
   })
 }
 
-/** The environment with what `.env` adds to it in development, which is the default. */
+/** The environment, and what `.env` adds to it outside production. */
 function appEnvironment(cwd: string): NodeJS.ProcessEnv {
   if (process.env.NODE_ENV === 'production') return process.env
   return { NODE_ENV: 'development', ...readDotenv(cwd), ...process.env }

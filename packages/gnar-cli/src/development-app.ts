@@ -4,22 +4,22 @@ import { type AppEnd, appEnd } from './app-end.ts'
 import type { ChildMessage, MessageOf, ParentMessage } from './protocol.ts'
 import type { InspectorMessage } from './report-inspector.ts'
 
-/** An app that handles the signal itself gets this time to end. */
+/** Time in milliseconds for an app that handles the signal itself. */
 const killDelayMs = 500
-/** Longer than an app takes to drain: one that still runs by then is stuck. */
+/** Time in milliseconds after which an app is stuck: longer than one takes to drain. */
 const drainDeadlineMs = 35_000
 
-/** One child process of the development server, from its start to its end. */
+/** One child process of the development server. */
 export interface DevelopmentApp {
   /** Hands an accepted connection over. */
   take(socket: Socket): void
   /** Asks the app to release idle connections, finish the requests in flight and exit; ends it by force if it is stuck. */
   drain(): void
-  /** Ends the app, whatever is under way: asks for it, and does not ask a second time. */
+  /** Ends the app, whatever is in flight: with SIGTERM, and soon after with SIGKILL. */
   kill(): void
   /** Resolves when the process is gone. */
   readonly ended: Promise<AppEnd>
-  /** The connections that were handed over and that the process has not taken yet, nor will when it is gone. */
+  /** Connections that were handed over and that the process has not taken; once it is gone, it never will. */
   readonly untaken: Iterable<Socket>
 }
 
@@ -46,7 +46,7 @@ export function developmentApp(child: ChildProcess, events: AppEvents): Developm
     if (message.type === 'released' && socket !== undefined) events.released(stopReading(socket))
   })
 
-  /** Closes this process's copy: the app has its own. */
+  /** Closes this process's copy of a connection that the app has taken. */
   function forget(id: number): void {
     untaken.get(id)?.destroy()
     untaken.delete(id)
@@ -58,7 +58,7 @@ export function developmentApp(child: ChildProcess, events: AppEvents): Developm
   }
 
   function tell(message: ParentMessage, socket?: Socket): void {
-    // An app that is gone is told nothing; what it has not taken goes to the next one.
+    // Sending to an app that is gone fails; what it has not taken goes to the next one.
     child.send(message, socket, { keepOpen: true }, () => {})
   }
 

@@ -15,15 +15,15 @@ export interface DevelopmentServerOptions {
   main: string
   /** Folder of the project, where `.env`, `tsconfig.json` and `package.json` are. */
   cwd: string
-  /** Address to listen on; default: the app's own, else `localhost`, which means both loopback addresses. */
+  /** Address to listen on; default: the app's host, or `localhost`, which means both loopback addresses. */
   host?: string | undefined
-  /** Folders and files to watch beside the app's folder. */
+  /** Extra files and folders to watch. */
   watch?: readonly string[] | undefined
   /** Variables that override the environment and `.env`. */
   env?: Readonly<Record<string, string>> | undefined
   /** Variables for which neither `.env` nor the environment has a value. */
   envDefaults?: Readonly<Record<string, string>> | undefined
-  /** Run TypeScript through tsx even where Node strips types itself. */
+  /** Run TypeScript through tsx even if Node can strip types. */
   tsx?: boolean | undefined
   /** Run the project's TypeScript compiler after each save, and show its errors. */
   typecheck?: boolean | undefined
@@ -35,17 +35,17 @@ export interface DevelopmentServerOptions {
 }
 
 export interface DevelopmentServer {
-  /** Resolves after `close()`; rejects when the app's port cannot be had. */
+  /** Resolves after `close()`; rejects when the app's port is not available. */
   readonly ended: Promise<void>
-  /** Ends at once, whatever is under way. */
+  /** Ends at once, whatever is in flight. */
   close(): Promise<void>
 }
 
 /**
- * Serves the app from a child process, and swaps to a new one after each save, when that one is ready.
+ * Serves the app from a child process, and swaps to a new one after each save, once that one is ready.
  *
- * The port belongs to this process, which hands each accepted connection to the child that serves: no save ever gives
- * a refused connection, and a save that breaks the app leaves the last good one in service.
+ * This process owns the port and hands each accepted connection to the child that serves: no save ever refuses a
+ * connection, and a save that breaks the app leaves the last working version in service.
  */
 export function startDevelopmentServer(options: DevelopmentServerOptions): DevelopmentServer {
   const { main, cwd, watch = [], env = {}, envDefaults = {}, tsx = false, inspectPort } = options
@@ -98,7 +98,7 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
       starting(message) {
         place = { host: options.host ?? message.host ?? 'localhost', port: message.port }
         watcher.add(message.appDir)
-        // Early requests wait, in place of being refused.
+        // Early requests wait instead of being refused.
         if (listener.url === undefined) listener.listen(place).catch((error) => giveUp(app, error))
       },
       ready(message) {
@@ -164,7 +164,7 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
     announcedUrl = url
   }
 
-  /** Without its port the first app is of no use; a later one leaves the place to the one that serves. */
+  /** The first app cannot serve without its port; a later one leaves the previous app serving. */
   function giveUp(app: DevelopmentApp, error: Error): void {
     app.kill()
     if (serving === undefined) {
@@ -206,7 +206,7 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
   }
 }
 
-/** Where the app is, as gnar-gear finds it, for the time before the app itself has told. */
+/** Where gnar-gear would find the app, until the app itself says. */
 function appPlaces(main: string): string[] {
   const folder = dirname(main)
   return basename(folder) === 'app' ? [folder] : [main, join(folder, 'app')]

@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net'
 import { PortError } from './errors.ts'
 
-/** The port of the debugger: it stays open while apps come and go, each with an inspector on a port of its own. */
+/** The debugger's port, which stays open while apps come and go, each with an inspector on another port. */
 export interface InspectorPort {
   /**
    * Listens on the loopback address.
@@ -9,7 +9,7 @@ export interface InspectorPort {
    * @throws PortError when the port is taken
    */
   listen(): Promise<void>
-  /** From now on debuggers reach this inspector; those of the one before are disconnected, and connect again. */
+  /** From now on debuggers reach this inspector; those attached to the previous one are disconnected. */
   giveTo(inspectorUrl: string): void
   close(): void
 }

@@ -7,7 +7,7 @@ import type { Change } from './watcher.ts'
 /** What `gnar dev` shows in the terminal. */
 export interface Messages {
   up(title: string, url: string | undefined, milliseconds: number): void
-  /** Some route modules failed. */
+  /** Some route modules failed to load. */
   partlyUp(url: string | undefined, milliseconds: number): void
   changed(changes: readonly Change[]): void
   reloaded(milliseconds: number): void
@@ -32,10 +32,10 @@ const meanwhiles = {
   nothing: 'Nothing is being served yet. Save a fix to continue.'
 }
 
-/** Names of files that are shown when many change at once. */
+/** Maximum number of files to name when many change at once. */
 const shownFiles = 3
 
-/** @param write takes whole lines, each with its end */
+/** @param write takes whole lines, line breaks included */
 export function createMessages(write: (text: string) => void, color: boolean, cwd: string): Messages {
   const colors = new Ansis(color ? 1 : 0)
   const { bold, cyan, dim, green, red, yellow } = colors

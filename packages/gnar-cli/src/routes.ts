@@ -14,10 +14,10 @@ export interface RoutesOptions {
 /** `gnar routes [main]`: exits with 1 if a route module failed to load. */
 export async function routes(named: string | undefined, { json, tsx }: RoutesOptions): Promise<void> {
   const cwd = process.cwd()
-  const answer = await askApp('routes', { main: findMain('routes', named, cwd), cwd, tsx })
+  const reply = await askApp('routes', { main: findMain('routes', named, cwd), cwd, tsx })
   const short = (file: string) => relative(cwd, file)
-  const list = answer.routes.map((route) => (route.file ? { ...route, file: short(route.file) } : route))
-  const failures = answer.failures.map((failure) => ({ ...failure, file: short(failure.file) }))
+  const list = reply.routes.map((route) => (route.file ? { ...route, file: short(route.file) } : route))
+  const failures = reply.failures.map((failure) => ({ ...failure, file: short(failure.file) }))
 
   if (json) process.stdout.write(`${JSON.stringify({ routes: list, failures }, null, 2)}\n`)
   else process.stdout.write(list.length === 0 ? 'No routes.\n' : `${toTable(list).join('\n')}\n`)

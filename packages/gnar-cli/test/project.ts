@@ -6,13 +6,13 @@ import type { Test } from 'tap'
 /** The packages that the project of a test may import. */
 const packages = fileURLToPath(new URL('../node_modules', import.meta.url))
 
-/** What the app of each test is, unless the test says otherwise. */
+/** The main module of each test, unless the test has its own. */
 export const main = `import { GnarApp } from 'gnar-gear'
 
 await new GnarApp('my_gnarly_app', { production: false, port: 0, noDb: true, noJwt: true }).run()
 `
 
-/** A route module that answers with a text. */
+/** A route module that returns a text. */
 export const answering = (text: string) => `import type { FastifyInstance } from 'fastify'
 
 export default async function routes(fastify: FastifyInstance) {
@@ -20,7 +20,7 @@ export default async function routes(fastify: FastifyInstance) {
 }
 `
 
-/** A route module that says when it is asked, and answers after three seconds, once the project has a file `go`. */
+/** A route module that prints a line when it gets a request, and responds after three seconds, once the project has a file `go`. */
 export const slow = `import { existsSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
@@ -35,7 +35,7 @@ export default async function routes(fastify: FastifyInstance) {
 }
 `
 
-/** A project on disk, as its developer has it open in an editor. */
+/** A project on disk, with what an editor does to it. */
 export function makeProject(t: Test, files: Record<string, string> = {}) {
   const folder = t.testdir({ node_modules: t.fixture('symlink', packages) })
   const path = (file: string) => join(folder, file)
