@@ -21,7 +21,7 @@ export const PortError = createError<'GNAR_ERR_CLI_PORT', 500, [string, string]>
   500
 )
 
-/** `GNAR_ERR_CLI_APP`: the app failed before it could answer the command; the message includes the app's error. */
+/** `GNAR_ERR_CLI_APP`: the app failed before it could report to the command; the message includes the app's error. */
 export const AppError = createError<'GNAR_ERR_CLI_APP', 500, [string, string]>(
   'GNAR_ERR_CLI_APP',
   '%s failed to start; fix this and retry\n\n%s',

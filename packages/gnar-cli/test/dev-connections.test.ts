@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import t from 'tap'
 import { appProcesses, eventually } from './app-processes.ts'
 import { startSession } from './dev-session.ts'
-import { answering } from './project.ts'
+import { returning } from './project.ts'
 
 const events = `import type { FastifyInstance } from 'fastify'
 
@@ -45,7 +45,7 @@ t.test('A8 a kept-alive connection is served by the new code after a save', asyn
 
   t.same(await ask(), { text: 'user' })
   for (const text of ['one', 'two', 'three']) {
-    save('app/user/apis.ts', answering(text))
+    save('app/user/apis.ts', returning(text))
     await until('reloaded')
     t.same(await ask(), { text })
   }
@@ -75,7 +75,7 @@ t.test('A8 event streams, WebSockets and idle connections keep no replaced app a
     const socket = await open(
       `GET /socket HTTP/1.1\r\n${host}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`
     )
-    save('app/user/apis.ts', answering(text))
+    save('app/user/apis.ts', returning(text))
     await until('reloaded')
     await Promise.all([stream.closed, socket.closed])
   }

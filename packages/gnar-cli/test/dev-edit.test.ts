@@ -1,6 +1,6 @@
 import t from 'tap'
 import { startSession } from './dev-session.ts'
-import { answering, main } from './project.ts'
+import { main, returning } from './project.ts'
 
 t.test(
   'A8 A9 a save is served at once, and a broken main module leaves the last working app in service',
@@ -9,7 +9,7 @@ t.test(
     t.matchSnapshot(mask(await until('is up')), 'start')
     t.match(await get('/user'), { text: 'user' })
 
-    save('app/user/apis.ts', answering('edited'))
+    save('app/user/apis.ts', returning('edited'))
     t.matchSnapshot(mask(await until('reloaded')), 'edit')
     t.match(await get('/user'), { text: 'edited' })
 
@@ -31,7 +31,7 @@ t.test('A8 files and folders can be added, removed and renamed', async (t) => {
   const { until, get, save, remove, rename, mask } = await startSession(t)
   await until('is up')
 
-  save('app/team/apis.ts', answering('team'))
+  save('app/team/apis.ts', returning('team'))
   t.matchSnapshot(mask(await until('reloaded')), 'add a file')
   t.match(await get('/team'), { text: 'team' })
 

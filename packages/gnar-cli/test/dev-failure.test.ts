@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import t from 'tap'
 import { startSession } from './dev-session.ts'
-import { answering, main, slow } from './project.ts'
+import { main, returning, slow } from './project.ts'
 
 t.test('A8 when the first start fails, requests get the reason, and a fix is served', async (t) => {
   const { until, get, save, mask } = await startSession(t, {
@@ -19,7 +19,7 @@ t.test('A8 when the first start fails, requests get the reason, and a fix is ser
 })
 
 t.test('A8 a crash is shown, and the app restarts with the next save', async (t) => {
-  const crashing = answering('x').replace(
+  const crashing = returning('x').replace(
     "text: 'x'",
     "text: setImmediate(() => { throw new Error('crash') })"
   )
@@ -28,13 +28,13 @@ t.test('A8 a crash is shown, and the app restarts with the next save', async (t)
   await get('/crash').catch(() => {})
   t.matchSnapshot(mask(await until('Save a file')), 'crash')
   t.match(await get('/user'), { error: 'crash' })
-  save('app/crash/apis.ts', answering('calm'))
+  save('app/crash/apis.ts', returning('calm'))
   await until('reloaded')
   t.match(await get('/crash'), { text: 'calm' })
 })
 
 t.test('A8 a connection that a crashing app has not taken yet still gets a response', async (t) => {
-  const busy = answering('x').replace(
+  const busy = returning('x').replace(
     "text: 'x'",
     "text: setImmediate(() => { console.log('busy'); const end = Date.now() + 2000; while (Date.now() < end); process.exit(7) })"
   )

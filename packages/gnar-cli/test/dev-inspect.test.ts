@@ -1,8 +1,9 @@
 import { createServer } from 'node:net'
 import t from 'tap'
 import { WebSocket } from 'undici'
+import { appProcesses, eventually } from './app-processes.ts'
 import { startSession } from './dev-session.ts'
-import { answering } from './project.ts'
+import { returning } from './project.ts'
 
 async function freePort(): Promise<number> {
   const server = createServer()
@@ -35,10 +36,10 @@ t.test('A8 --inspect lets a debugger reach the app at one port, whatever is save
   const expression = 'process.argv[1] + " " + process.pid'
   const seen = new Set<unknown>()
   for (const text of ['one', 'two', 'three']) {
-    const answer = await evaluate(port, expression)
-    t.match(answer, `${folder}/app/main.ts`)
-    seen.add(answer)
-    save('app/user/apis.ts', answering(text))
+    const program = await evaluate(port, expression)
+    t.match(program, `${folder}/app/main.ts`)
+    seen.add(program)
+    save('app/user/apis.ts', returning(text))
     await until('reloaded')
   }
   t.equal(seen.size, 3, 'each time the app of the last save')
@@ -48,17 +49,19 @@ t.test(
   'A8 a debugger that is attached is disconnected by a save, and can attach again at once',
   async (t) => {
     const port = await freePort()
-    const { until, save } = await startSession(t, { args: ['--inspect', String(port)] })
+    const { until, save, folder } = await startSession(t, { args: ['--inspect', String(port)] })
     await until('is up')
     const list = await fetch(`http://127.0.0.1:${port}/json/list`, { headers: { connection: 'close' } })
     const [target] = (await list.json()) as { webSocketDebuggerUrl: string }[]
     const socket = new WebSocket(target?.webSocketDebuggerUrl ?? '')
     await new Promise((resolve) => socket.addEventListener('open', resolve, { once: true }))
     const closed = new Promise((resolve) => socket.addEventListener('close', resolve, { once: true }))
-    save('app/user/apis.ts', answering('next'))
+    save('app/user/apis.ts', returning('next'))
     await until('reloaded')
     await closed
     t.equal(await evaluate(port, '1 + 1'), 2)
+    // The one that serves, and the one that is prepared for the next save.
+    await eventually(() => appProcesses(folder).length === 2)
   }
 )
 

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { appProcesses, eventually } from './app-processes.ts'
 import { startSession } from './dev-session.ts'
-import { answering, main } from './project.ts'
+import { main, returning } from './project.ts'
 
 const busy = "console.log('busy'); for (;;) {}"
 
@@ -35,7 +35,7 @@ for (const [way, { files, until: text }] of Object.entries(ways)) {
 }
 
 t.test('A8 worker threads and forks of the app run as under plain node', async (t) => {
-  const routes = answering('x')
+  const routes = returning('x')
     .replace("text: 'x'", 'text: await answers()')
     .concat(`
 import { fork } from 'node:child_process'

@@ -1,13 +1,13 @@
 import { type AddressInfo, createServer } from 'node:net'
 import t from 'tap'
 import { startSession } from './dev-session.ts'
-import { answering, main } from './project.ts'
+import { main, returning } from './project.ts'
 
 t.test('A8 relevant changes outside the app folder are detected', async (t) => {
   const { until, get, save } = await startSession(t, {
     args: ['--watch', 'lib'],
     files: {
-      'app/user/apis.ts': answering('x').replace("'x'", 'String(process.env.COLOUR)'),
+      'app/user/apis.ts': returning('x').replace("'x'", 'String(process.env.COLOUR)'),
       'lib/colour.ts': ''
     }
   })
@@ -20,7 +20,7 @@ t.test('A8 relevant changes outside the app folder are detected', async (t) => {
   t.match(await get('/user'), { text: 'green' })
   save('lib/colour.ts', 'x')
   t.equal(await until('reloaded').then((text) => text.split('\n')[0]), 'gnar  lib/colour.ts changed')
-  save('app/user/apis.ts', `import '../../shared/constants.ts'\n${answering('shared')}`)
+  save('app/user/apis.ts', `import '../../shared/constants.ts'\n${returning('shared')}`)
   t.match(await until('reloaded'), /Cannot find module 'shared\/constants\.ts'/)
   save('shared/constants.ts', '')
   t.match(await until('reloaded'), /shared\/constants\.ts added\n.* is working again/)
@@ -39,7 +39,7 @@ t.test('A8 the port moves with the app, and stays if the new one is taken', asyn
   t.match(await get('/user'), { text: 'user' })
 
   await new Promise((resolve) => other.close(resolve))
-  save('app/user/apis.ts', answering('moved'))
+  save('app/user/apis.ts', returning('moved'))
   t.match(await until('is up'), `is up at http://localhost:${port} `)
   const reply = await fetch(`http://localhost:${port}/user`)
   t.match(await reply.json(), { text: 'moved' })

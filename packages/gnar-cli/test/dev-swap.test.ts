@@ -2,7 +2,7 @@ import { Agent, get as httpGet } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import t from 'tap'
 import { startSession } from './dev-session.ts'
-import { answering, slow } from './project.ts'
+import { returning, slow } from './project.ts'
 
 t.test('A8 a request in flight during a swap is answered by the app that took it', async (t) => {
   const { until, get, save } = await startSession(t, { files: { 'app/slow/apis.ts': slow } })
@@ -10,8 +10,8 @@ t.test('A8 a request in flight during a swap is answered by the app that took it
   const began = performance.now()
   const reply = get('/slow')
   await until('slow is asked')
-  save('app/user/apis.ts', answering('new'))
-  save('app/slow/apis.ts', answering('quick'))
+  save('app/user/apis.ts', returning('new'))
+  save('app/slow/apis.ts', returning('quick'))
   await until('reloaded')
   t.match(await get('/user'), { text: 'new' })
   t.match(await get('/slow'), { text: 'quick' })
@@ -48,7 +48,7 @@ t.test('A8 no request is refused or lost through repeated swaps', async (t) => {
 
   const clients = [true, true, false, false].map((keepAlive) => client(new Agent({ keepAlive })))
   for (const text of ['one', 'two', 'three', 'four']) {
-    save('app/user/apis.ts', answering(text))
+    save('app/user/apis.ts', returning(text))
     await until('reloaded')
   }
   while (!seen.has('four')) await setTimeout(5)

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { startSession } from './dev-session.ts'
-import { answering, makeProject } from './project.ts'
+import { makeProject, returning } from './project.ts'
 import { runGnar } from './run-gnar.ts'
 
 const logging = { GNAR_LOG_LEVEL: 'INFO' }
@@ -11,7 +11,7 @@ t.test(
     const { until, save } = await startSession(t, { env: logging })
     t.match(await until('is up'), /Argon2 PasswordHasher/)
     for (const text of ['one', 'two']) {
-      save('app/user/apis.ts', answering(text))
+      save('app/user/apis.ts', returning(text))
       t.match(await until('reloaded'), /^gnar {2}app\/user\/apis\.ts changed\ngnar {2}reloaded in \d+ ms\n$/)
     }
   }
@@ -20,7 +20,7 @@ t.test(
 t.test('A9 after a quiet reload the app logs as usual', async (t) => {
   const { until, save, get } = await startSession(t, { env: logging })
   await until('is up')
-  const text = answering('x').replace(
+  const text = returning('x').replace(
     "({ text: 'x' })",
     "{ fastify.log.info('asked'); return { text: 'x' } }"
   )
@@ -31,7 +31,7 @@ t.test('A9 after a quiet reload the app logs as usual', async (t) => {
 })
 
 t.test('A9 the failure of a route module is shown once', async (t) => {
-  const broken = `throw new TypeError('no luck')\n${answering('x')}`
+  const broken = `throw new TypeError('no luck')\n${returning('x')}`
   const { until, save } = await startSession(t, { env: logging, files: { 'app/broken/apis.ts': broken } })
   const start = await until('all other modules are up')
   t.equal(start.match(/TypeError: no luck/g)?.length, 1)

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { answering, main, makeProject } from './project.ts'
+import { main, makeProject, returning } from './project.ts'
 import { runGnar } from './run-gnar.ts'
 
 const protectedRoutes = `import type { FastifyInstance } from 'fastify'
@@ -41,7 +41,7 @@ t.test('R4 gnar routes needs no variables', async (t) => {
 })
 
 t.test('R4 gnar routes shows a module that fails to load, and exits with 1', async (t) => {
-  const { folder } = makeProject(t, { 'app/broken/apis.ts': `throw new Error('no luck')\n${answering('x')}` })
+  const { folder } = makeProject(t, { 'app/broken/apis.ts': `throw new Error('no luck')\n${returning('x')}` })
   const { code, stdout, stderr } = await runGnar(['routes'], folder)
   t.equal(code, 1)
   t.match(stdout, /GET +\/user/)

@@ -5,7 +5,7 @@ import t, { type Test } from 'tap'
 import { createListener, type Listener } from '../src/listener.ts'
 
 /** An HTTP server that does not listen, as in the app's process. */
-function answering(text: string) {
+function returning(text: string) {
   const server = createServer((_request, reply) => {
     reply.end(text)
   })
@@ -37,9 +37,9 @@ t.test('A8 connections wait until an app takes them', async (t) => {
   const listener = await open(t)
   const early = [get(listener.url), get(listener.url)]
   await accepted(listener.url)
-  listener.giveTo(answering('first'))
+  listener.giveTo(returning('first'))
   for (const reply of await Promise.all(early)) t.equal(await reply.text(), 'first')
-  listener.giveTo(answering('second'))
+  listener.giveTo(returning('second'))
   t.equal(await (await get(listener.url)).text(), 'second')
 })
 
@@ -69,7 +69,7 @@ t.test('A8 after close() nothing listens, even if an app asks for it, and no con
 
 t.test('A8 both loopback addresses are served', async (t) => {
   const listener = await open(t)
-  listener.giveTo(answering('here'))
+  listener.giveTo(returning('here'))
   const { port } = new URL(listener.url)
   t.equal(await (await get(`http://127.0.0.1:${port}`)).text(), 'here')
   const six = await get(`http://[::1]:${port}`).catch(() => undefined)
@@ -87,7 +87,7 @@ t.test('A8 without an app each request gets the failure, including those that wa
   }
   listener.hold()
   const later = get(listener.url)
-  listener.giveTo(answering('back'))
+  listener.giveTo(returning('back'))
   t.equal(await (await later).text(), 'back')
 })
 
@@ -98,7 +98,7 @@ t.test('A8 the port moves with the app, and a taken one is an error that says so
   const { port } = taken.address() as AddressInfo
 
   const listener = await open(t)
-  listener.giveTo(answering('here'))
+  listener.giveTo(returning('here'))
   const { url } = listener
   await t.rejects(listener.listen({ host: 'localhost', port }), {
     code: 'GNAR_ERR_CLI_PORT',

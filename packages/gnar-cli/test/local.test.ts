@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path'
 import t from 'tap'
 import { developmentSecret } from '../src/development-secret.ts'
 import { startSession } from './dev-session.ts'
-import { answering, main, makeProject } from './project.ts'
+import { main, makeProject, returning } from './project.ts'
 import { runGnar, spawnGnar } from './run-gnar.ts'
 
 /** Whether a server listens at `host:port`. */
-function answers(endpoint: string): Promise<boolean> {
+function isListening(endpoint: string): Promise<boolean> {
   const [host = '', port] = endpoint.split(':')
   return new Promise((resolve) => {
     const socket = connect(Number(port), host)
@@ -40,10 +40,10 @@ t.test(
     t.match(stdout, /^MY_SQS_ENDPOINT=http:\/\/127\.0\.0\.1:\d+$/m)
     t.notMatch(stdout, /PG_/)
     const endpoint = /MY_SES_ENDPOINT=http:\/\/(\S+)/.exec(stdout)?.[1] ?? ''
-    t.equal(await answers(endpoint), true)
+    t.equal(await isListening(endpoint), true)
     child.kill('SIGINT')
     t.equal(await new Promise((resolve) => child.once('close', resolve)), 0)
-    t.equal(await answers(endpoint), false)
+    t.equal(await isListening(endpoint), false)
   }
 )
 
@@ -69,23 +69,23 @@ t.test('S1 gnar dev --local starts real servers and sets the variables of the ap
   const text = "String(process.env.GNAR_PG_ENDPOINT) + ' ' + process.env.GNAR_SQS_ENDPOINT"
   const { until, get, child, exited } = await startSession(t, {
     args: ['--local', '--queue', 'gnar-queue'],
-    files: { 'app/user/apis.ts': answering('x').replace("'x'", text) }
+    files: { 'app/user/apis.ts': returning('x').replace("'x'", text) }
   })
   t.match(await until('is up'), /inbox: http:\/\/127/)
   const { text: endpoints = '' } = await get('/user')
   t.match(endpoints, /^127\.0\.0\.1:\d+ http:\/\/127\.0\.0\.1:\d+$/)
   const [postgres = ''] = endpoints.split(' ')
-  t.equal(await answers(postgres), true)
+  t.equal(await isListening(postgres), true)
   child.kill('SIGINT')
   t.equal(await exited, 0)
-  t.equal(await answers(postgres), false)
+  t.equal(await isListening(postgres), false)
 })
 
 t.test('S1 gnar dev --local makes a secret for tokens once, and .env overrides it', async (t) => {
   const text = "process.env.GNAR_JWT_SECRET_KEY ?? ''"
   const files = {
     'app/main.ts': main.replace(', noJwt: true', ''),
-    'app/user/apis.ts': answering('x').replace("'x'", text)
+    'app/user/apis.ts': returning('x').replace("'x'", text)
   }
   const { until, get, save, folder } = await startSession(t, { args: ['--local'], files })
   await until('is up')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { startAppProcess } from '../src/app-process.ts'
 import { createNextProcess } from '../src/next-process.ts'
-import { answering, main, makeProject } from './project.ts'
+import { main, makeProject, returning } from './project.ts'
 
 /** A project, and the process of its next start. */
 function makeNext(t: Test, files: Record<string, string> = {}) {
@@ -45,7 +45,7 @@ t.test('A8 a prepared process runs the main module as it is at the start', async
 })
 
 t.test('A8 without a prepared process, a start creates one', async (t) => {
-  const { next } = makeNext(t, { 'app/user/apis.ts': answering('user') })
+  const { next } = makeNext(t, { 'app/user/apis.ts': returning('user') })
   const child = next.start(false)
   t.match(await outcome(child), { type: 'ready' })
   await end(child)

@@ -13,7 +13,7 @@ await new GnarApp('my_gnarly_app', { production: false, port: 0, noDb: true, noJ
 `
 
 /** A route module that returns a text. */
-export const answering = (text: string) => `import type { FastifyInstance } from 'fastify'
+export const returning = (text: string) => `import type { FastifyInstance } from 'fastify'
 
 export default async function routes(fastify: FastifyInstance) {
   fastify.get('/', async () => ({ text: '${text}' }))
@@ -48,7 +48,7 @@ export function makeProject(t: Test, files: Record<string, string> = {}) {
   const all = {
     'package.json': '{ "type": "module" }',
     'app/main.ts': main,
-    'app/user/apis.ts': answering('user'),
+    'app/user/apis.ts': returning('user'),
     ...files
   }
   for (const [file, text] of Object.entries(all)) save(file, text)

@@ -148,11 +148,21 @@ export function tellParent(message: ChildMessage): Promise<void> {
   })
 }
 
-/** Sends a connection back. A client may be gone by then; so may the parent, which closes the connection. */
-function releaseToParent(socket: Socket): void {
+/** Sends a connection back; resolves once it is out of this process, which may exit then. */
+function releaseToParent(socket: Socket): Promise<void> {
   const message: ReleasedMessage = { type: 'released' }
-  if (process.send === undefined || !process.connected) socket.destroy()
-  else process.send(message, socket, undefined, () => {})
+  return new Promise((resolve) => {
+    if (process.send === undefined || !process.connected) {
+      socket.destroy()
+      resolve()
+      return
+    }
+    process.once('disconnect', resolve)
+    process.send(message, socket, undefined, () => {
+      process.off('disconnect', resolve)
+      resolve()
+    })
+  })
 }
 
 /** Requests in flight get this time in milliseconds once another app serves: no save may add a process for good. */
@@ -165,16 +175,19 @@ const orphanTimeoutMs = 1000
  * Serves the sockets that the parent accepted, in place of a listener.
  *
  * @param drain called once, when the parent asks for it or is gone: finishes the requests in flight within the time
- * that it is given, in milliseconds, and exits
+ * that it is given, in milliseconds, and exits when no connection is on its way back to the parent
  */
-export function serveFromParent(server: Server, drain: (closeTimeoutMs: number) => void): void {
+export function serveFromParent(
+  server: Server,
+  drain: (closeTimeoutMs: number, released: () => Promise<unknown>) => void
+): void {
   const connections = followConnections(server, releaseToParent)
   let draining = false
   const drainOnce = (closeTimeoutMs: number) => {
     if (draining) return
     draining = true
     connections.release()
-    drain(closeTimeoutMs)
+    drain(closeTimeoutMs, connections.released)
   }
   process.on('message', (message: ParentMessage, socket: Socket | undefined) => {
     if (message.type === 'drain') return drainOnce(replacedTimeoutMs)

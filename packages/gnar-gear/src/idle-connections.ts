@@ -5,6 +5,8 @@ import type { Socket } from 'node:net'
 export interface Connections {
   /** Releases each idle connection, now and as it becomes idle, and ends event streams and WebSockets. */
   release(): void
+  /** Resolves when no released connection is on its way any more. */
+  released(): Promise<unknown>
 }
 
 interface Activity {
@@ -19,11 +21,12 @@ interface Activity {
  *
  * @param giveAway takes a connection that this process does not read from any more: no byte of its next request is lost
  */
-export function followConnections(server: unknown, giveAway: (socket: Socket) => void): Connections {
+export function followConnections(server: unknown, giveAway: (socket: Socket) => Promise<void>): Connections {
   // The state of a TLS or HTTP/2 connection cannot move to another process.
-  if (!(server instanceof Server)) return { release() {} }
+  if (!(server instanceof Server)) return { release() {}, released: async () => {} }
   const activities = new Map<Socket, Activity>()
   const upgraded = new Set<Socket>()
+  const leaving: Promise<void>[] = []
   let releasing = false
 
   server.on('connection', (socket: Socket) => {
@@ -57,10 +60,11 @@ export function followConnections(server: unknown, giveAway: (socket: Socket) =>
     socket.pause()
     // A server that is set makes Node ask the other process about the connection before it closes.
     Object.assign(socket, { server: null })
-    giveAway(socket)
+    leaving.push(giveAway(socket))
   }
 
   return {
+    released: () => Promise.all(leaving),
     release() {
       releasing = true
       for (const socket of upgraded) socket.destroySoon()

@@ -41,14 +41,16 @@ const commands: Record<Command, (app: GnarApp, values: AppValues) => Promise<voi
       prepare: (fastify) => restored.push(quietStart(fastify, app, reload))
     })
     for (const restore of restored) restore()
-    serveFromParent(server.server, (closeTimeoutMs) => {
-      drainAndClose(server, { closeTimeoutMs }).then(
-        () => exitProcess(server.log, 0),
-        (error) => {
-          server.log.warn(error.message)
-          exitProcess(server.log, 1)
-        }
-      )
+    serveFromParent(server.server, (closeTimeoutMs, released) => {
+      drainAndClose(server, { closeTimeoutMs })
+        .then(released)
+        .then(
+          () => exitProcess(server.log, 0),
+          (error) => {
+            server.log.warn(error.message)
+            exitProcess(server.log, 1)
+          }
+        )
     })
     await tellParent({
       type: 'ready',
