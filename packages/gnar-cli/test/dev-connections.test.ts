@@ -71,7 +71,7 @@ t.test('A8 event streams, WebSockets and idle connections keep no replaced app a
 
   const host = `Host: ${hostname}:${port}\r\n`
   for (const text of ['one', 'two', 'three']) {
-    const stream = await open(`GET /events HTTP/1.1\r\n${host}Accept: text/event-stream\r\n\r\n`)
+    const stream = await open(`GET /events HTTP/1.1\r\n${host}\r\n`)
     const socket = await open(
       `GET /socket HTTP/1.1\r\n${host}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`
     )
@@ -80,5 +80,20 @@ t.test('A8 event streams, WebSockets and idle connections keep no replaced app a
     await Promise.all([stream.closed, socket.closed])
   }
   // The one that serves, and the one that is prepared for the next save.
+  await eventually(() => appProcesses(folder).length === 2)
+})
+
+t.test('A8 a request that never ends keeps a replaced app for a bounded time', async (t) => {
+  const endless = returning('x').replace(
+    "async () => ({ text: 'x' })",
+    "() => { console.log('asked'); return new Promise(() => {}) }"
+  )
+  const { until, get, save, folder } = await startSession(t, { files: { 'app/endless/apis.ts': endless } })
+  await until('is up')
+  const cut = t.rejects(get('/endless'))
+  await until('asked')
+  save('app/user/apis.ts', returning('next'))
+  await until('reloaded')
+  await cut
   await eventually(() => appProcesses(folder).length === 2)
 })

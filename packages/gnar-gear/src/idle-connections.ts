@@ -1,4 +1,4 @@
-import { type IncomingMessage, Server, type ServerResponse } from 'node:http'
+import { Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 /** The connections of a development app. */
@@ -76,9 +76,16 @@ export function followConnections(server: unknown, giveAway: (socket: Socket) =>
   }
 }
 
-/** Such a response has no end of its own, and its client connects again. */
-function isEventStream(response: ServerResponse<IncomingMessage>): boolean {
+/** Such a response never ends by itself, and its client connects again. */
+function isEventStream(response: ServerResponse): boolean {
   const { accept = '' } = response.req.headers
-  const type = response.getHeader('content-type') ?? accept
-  return String(type).startsWith('text/event-stream')
+  return (
+    accept.startsWith('text/event-stream') ||
+    /^content-type: *text\/event-stream/im.test(sentHeaders(response))
+  )
+}
+
+/** The headers as sent: Node keeps those that `writeHead` was given only under this name, which is not public. */
+function sentHeaders(response: ServerResponse & { _header?: string | null }): string {
+  return response._header ?? ''
 }
