@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { makeProject } from './project.ts'
 import { spawnGnar } from './run-gnar.ts'
@@ -64,6 +65,7 @@ export async function startSession(t: Test, { files, args = [], env, killed = fa
   /** Uses a new connection for each request. */
   async function get(path: string): Promise<{ text?: string; error?: string }> {
     const signal = AbortSignal.timeout(patienceMs)
+    while (url() === '') await sleep(20, undefined, { signal })
     const reply = await fetch(`${url()}${path}`, { headers: { connection: 'close' }, signal })
     return (await reply.json()) as { text?: string; error?: string }
   }
