@@ -1,4 +1,4 @@
-export { findAppDir } from './app-folder.ts'
+export { findAppDir, findProjectDir } from './app-folder.ts'
 export { withDeadline } from './deadline.ts'
 export {
   type CommonOptions,

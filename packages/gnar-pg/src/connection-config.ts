@@ -6,7 +6,8 @@ import type { settings } from './settings.ts'
 import { tlsOptions } from './tls.ts'
 import { typeParsers, unknownTypes } from './type-parsers.ts'
 
-type Values = PluginValues<typeof settings>
+/** The plugin's settings once read. */
+export type Values = PluginValues<typeof settings>
 
 /** Silence after which TCP keep-alive probes start, so that half-open connections are detected. */
 const keepAliveInitialDelayMillis = 10_000
@@ -48,6 +49,17 @@ export function connectionConfig(
     statement_timeout: values.statementTimeoutMs,
     types: typeParsers(types, parsers)
   }
+}
+
+/** The settings with which migrations connect: the parts of `migrationsEndpoint` override the single settings. */
+export function migrationValues(values: Values): Values {
+  const { migrationsEndpoint } = values
+  if (migrationsEndpoint === undefined) return values
+  const { database, username, password, sslMode, sslRootCert } = parseEndpoint(migrationsEndpoint)
+  const given = Object.entries({ database, username, password, sslMode, sslRootCert }).filter(
+    ([, value]) => value !== undefined
+  )
+  return { ...values, ...Object.fromEntries(given), endpoint: migrationsEndpoint }
 }
 
 function wrong(option: string, fault: string): ConfigurationError {

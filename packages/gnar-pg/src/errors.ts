@@ -95,3 +95,35 @@ export const ClosedError = createError<'GNAR_ERR_PG_CLOSED', 503>(
   'the Postgres pool is closed: finish all work before fastify.close()',
   503
 )
+
+/** `GNAR_ERR_PG_MIGRATION`: a migration failed; the message names file, line and the server's error. */
+export const MigrationError = createError<
+  'GNAR_ERR_PG_MIGRATION',
+  500,
+  [string, number, string, ErrorOptions?]
+>('GNAR_ERR_PG_MIGRATION', 'migration %s failed at line %d: %s', 500)
+
+/** `GNAR_ERR_PG_MIGRATION_MISMATCH`: an applied migration was changed, or its file is missing. */
+export const MigrationMismatchError = createError<'GNAR_ERR_PG_MIGRATION_MISMATCH', 500, [string, string]>(
+  'GNAR_ERR_PG_MIGRATION_MISMATCH',
+  'migration %s %s',
+  500
+)
+
+/** `GNAR_ERR_PG_MIGRATION_TIMEOUT`: the migrations were not applied within `migrationsTimeoutMs`. */
+export const MigrationTimeoutError = createError<
+  'GNAR_ERR_PG_MIGRATION_TIMEOUT',
+  500,
+  [string, number, string]
+>(
+  'GNAR_ERR_PG_MIGRATION_TIMEOUT',
+  '%s within %d ms: raise %s, or apply them before the start with gnar migrate',
+  500
+)
+
+/** `GNAR_ERR_PG_NO_MIGRATIONS`: migrations were to be applied without the option `migrations`. */
+export const NoMigrationsError = createError<'GNAR_ERR_PG_NO_MIGRATIONS', 500, []>(
+  'GNAR_ERR_PG_NO_MIGRATIONS',
+  'the app has no migrations: set the option migrations of gnar-pg to the folder of its SQL files',
+  500
+)

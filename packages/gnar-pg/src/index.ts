@@ -5,6 +5,7 @@ import { type PluginOptions, readSettings } from 'gnar-env'
 import { closeByDeadline } from './close.ts'
 import { connectionConfig } from './connection-config.ts'
 import { createConnections } from './connections.ts'
+import { runMigrations } from './migrate.ts'
 import { poolTransact } from './pool-transact.ts'
 import { createQueries, type Queries } from './queries.ts'
 import { addRouteTransactions } from './route-transaction.ts'
@@ -19,6 +20,10 @@ export {
   CommitUnknownError,
   ConnectError,
   ConnectionLostError,
+  MigrationError,
+  MigrationMismatchError,
+  MigrationTimeoutError,
+  NoMigrationsError,
   QueryTimeoutError,
   StatementCanceledError,
   StatementError,
@@ -27,6 +32,7 @@ export {
   TransactionNestedError,
   TransactionOverError
 } from './errors.ts'
+export { type AppliedMigration, type MigrateOptions, type MigrationReport, migrate } from './migrate.ts'
 export type { Queries } from './queries.ts'
 export { settings } from './settings.ts'
 export type { Parameters, Statement } from './statement.ts'
@@ -46,6 +52,7 @@ declare module 'fastify' {
 /** Registers @fastify/postgres, waits until the server responds, and decorates the instance with `db`. */
 async function plugin(fastify: FastifyInstance, options: GnarPgOptions): Promise<void> {
   const values = readSettings(settings, options)
+  const deadline = startDeadline(fastify)
   const [{ default: pg }, { default: fastifyPostgres }] = await Promise.all([
     import('pg'),
     import('@fastify/postgres')
@@ -54,14 +61,14 @@ async function plugin(fastify: FastifyInstance, options: GnarPgOptions): Promise
   const { host, port, database, user } = config
   const address = `${host}${port === 5432 ? '' : `:${port}`}/${database}@${user}`
   const context = { ...values, address }
-  await waitForServer(
-    pg.Client,
-    config,
-    startDeadlineMs(fastify, values.connectTimeoutMs),
-    context,
-    fastify.log
-  )
+  await waitForServer(pg.Client, config, deadline.within(values.connectTimeoutMs), context, fastify.log)
   fastify.log.info(`Database connected at ${address}`)
+  if (values.migrations !== undefined) {
+    await runMigrations(pg, values, {
+      log: (line) => fastify.log.info(line),
+      timeoutMs: deadline.within(values.migrationsTimeoutMs)
+    })
+  }
 
   addRouteTransactions(fastify, () => begin(connections))
   await fastify.register(fastifyPostgres, config)
@@ -87,11 +94,12 @@ async function plugin(fastify: FastifyInstance, options: GnarPgOptions): Promise
 }
 
 /** A second less than Fastify waits for a plugin, so that our error, which names the reason, comes first. */
-function startDeadlineMs(fastify: FastifyInstance, connectTimeoutMs: number): number {
+function startDeadline(fastify: FastifyInstance) {
   const { pluginTimeout = 10_000 } = fastify.initialConfig
-  return pluginTimeout === 0
-    ? connectTimeoutMs
-    : Math.min(connectTimeoutMs, Math.max(0, pluginTimeout - 1000))
+  const end = pluginTimeout === 0 ? Number.POSITIVE_INFINITY : performance.now() + pluginTimeout - 1000
+  return {
+    within: (timeoutMs: number) => Math.max(0, Math.min(timeoutMs, Math.round(end - performance.now())))
+  }
 }
 
 export const gnarPg = fp(plugin, { name: 'gnar-pg', fastify: '5.x' })

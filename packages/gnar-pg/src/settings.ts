@@ -1,6 +1,7 @@
 import type { ConnectionOptions } from 'node:tls'
-import { choice, custom, defineSettings, flag, integer, longestTimerMs, text } from 'gnar-env'
+import { choice, custom, dayMs, defineSettings, flag, integer, longestTimerMs, text } from 'gnar-env'
 import { type Endpoint, endpointFault, parseEndpoint } from './endpoint.ts'
+import { migrationsFault } from './migration-files.ts'
 import { sslModes, tlsOptions } from './tls.ts'
 import { type Parsers, parsersFault } from './type-parsers.ts'
 
@@ -116,6 +117,40 @@ const table = {
     default: 9999,
     meaning: 'maximum number of parameters of a statement'
   }),
+  /** Folder of SQL files that the start applies in order of their names; a relative path starts at the nearest `package.json` above the main module. */
+  migrations: text({
+    variable: 'PG_MIGRATIONS',
+    meaning: 'folder of SQL files that the start applies',
+    example: 'migrations'
+  }),
+  /** Table that remembers which migrations are applied; name another one where two services share a database. Default `gnar_migrations`. */
+  migrationsTable: text({
+    variable: 'PG_MIGRATIONS_TABLE',
+    default: 'gnar_migrations',
+    meaning: 'table that remembers which migrations are applied'
+  }),
+  /** Address for migrations only, past a pooler or with another user; in the forms of `endpoint`. */
+  migrationsEndpoint: custom<string>()({
+    variable: 'PG_MIGRATIONS_ENDPOINT',
+    secret: true,
+    check: endpointFault,
+    meaning: 'address for migrations only, past a pooler or with another user',
+    example: 'localhost:5432'
+  }),
+  /** How long the start waits for migrations, those of another process included, in milliseconds. Default 300000. */
+  migrationsTimeoutMs: integer({
+    variable: 'PG_MIGRATIONS_TIMEOUT_MS',
+    min: 1,
+    max: dayMs,
+    default: 300_000,
+    meaning: 'how long the start waits for migrations, in ms'
+  }),
+  /** Whether an older version may start on a database that a newer one migrated, as after a rollback. Default false. */
+  allowNewerDatabase: flag({
+    variable: 'PG_ALLOW_NEWER_DATABASE',
+    default: false,
+    meaning: 'whether the database may have migrations that are newer than the app'
+  }),
   /** Functions that convert values of a Postgres type, by the type's name: `{ int8: BigInt }`. */
   parsers: custom<Parsers>()({
     meaning: 'functions that convert values of a Postgres type',
@@ -134,6 +169,13 @@ export const settings = defineSettings('gnar-pg', table, [
     of: ['username', 'endpoint'],
     check: ({ username, endpoint }, { missing }) =>
       (username ?? partsOf(endpoint).username) === undefined ? missing('username') : undefined
+  },
+  {
+    of: ['migrations'],
+    check: ({ migrations }, { subject }) => {
+      const fault = migrations === undefined ? undefined : migrationsFault(migrations)
+      return fault === undefined ? undefined : `${subject('migrations')} ${fault}`
+    }
   },
   {
     of: ['sslRootCert', 'sslMode', 'tls', 'endpoint'],
