@@ -13,7 +13,7 @@ const timeoutMs = 60_000
 const answers = { routes: 'routes', env: 'settings' } as const
 
 /** What an app is asked for without being served. */
-export type Question = Exclude<Command, 'dev'>
+export type Question = Extract<Command, keyof typeof answers>
 
 export interface AskOptions {
   /** Absolute path of the main module. */

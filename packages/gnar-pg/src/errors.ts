@@ -117,7 +117,7 @@ export const MigrationTimeoutError = createError<
   [string, number, string]
 >(
   'GNAR_ERR_PG_MIGRATION_TIMEOUT',
-  '%s within %d ms: raise %s, or apply them before the start with gnar migrate',
+  "%s within %d ms: raise %s (and Fastify's pluginTimeout), or apply migrations before the start with gnar migrate",
   500
 )
 

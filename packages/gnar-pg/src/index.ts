@@ -34,6 +34,7 @@ export {
 } from './errors.ts'
 export { type AppliedMigration, type MigrateOptions, type MigrationReport, migrate } from './migrate.ts'
 export type { Queries } from './queries.ts'
+export { pgServerOptions } from './server-options.ts'
 export { settings } from './settings.ts'
 export type { Parameters, Statement } from './statement.ts'
 export type { Parser, Parsers } from './type-parsers.ts'

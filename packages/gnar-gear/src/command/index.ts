@@ -14,6 +14,7 @@ import { drainAndClose } from '../shutdown/drain-and-close.ts'
 import { exitProcess } from '../shutdown/process-end.ts'
 import type { PlannedStep } from '../steps/run.ts'
 import { listRoutes, watchRoutes } from './list-routes.ts'
+import { migrateApp } from './migrate.ts'
 import { type Command, currentCommand, serveFromParent, tellParent } from './protocol.ts'
 import { listSettings, reportError, reportFailures, unresolvedImports } from './reports.ts'
 
@@ -21,6 +22,8 @@ export type {
   ChildMessage,
   Command,
   ErrorReport,
+  MigratedMessage,
+  MigrationsMessage,
   ParentMessage,
   RouteFailure,
   RouteReport,
@@ -47,6 +50,7 @@ export async function runCommand(app: CommandedApp): Promise<boolean> {
   try {
     await commands[command](app, readAppOptions(app.options))
   } catch (error) {
+    if (process.send === undefined) process.stderr.write(`${reportError(error).stack}\n`)
     await tellParent({ type: 'failed', error: reportError(error), unresolved: unresolvedImports(error) })
     process.exit(1)
   }
@@ -96,6 +100,16 @@ const commands: Record<Command, (app: CommandedApp, values: AppValues) => Promis
   async env(app) {
     const context = readContext(presetOptions(app.name, app.options))
     await tellParent({ type: 'settings', settings: listSettings(app.plan(context), context) })
+    process.exit(0)
+  },
+
+  async migrate(app, values) {
+    await migrateApp(app, values, false)
+    process.exit(0)
+  },
+
+  async migrations(app, values) {
+    await migrateApp(app, values, true)
     process.exit(0)
   }
 }

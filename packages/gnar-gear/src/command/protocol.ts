@@ -11,10 +11,14 @@ import { longestTimerMs } from 'gnar-env'
  * | `dev`          | sends `starting`, then `ready` or `failed`; serves the sockets that come with `connection`   |
  * | `routes`       | boots without database, polls, postconfig and listener, sends `routes`, exits                |
  * | `env`          | reads the settings of every step without starting any, sends `settings`, exits               |
+ * | `migrate`      | applies migrations after `preconfig`, sends `migrated` for each, then `migrations`, exits    |
+ * | `migrations`   | sends `migrations` with those that are pending, exits                                        |
  *
  * What fails on the way is sent as `failed`, and the process exits with code 1. A main module that fails before `run()` sends nothing: the process ends with a non-zero code and its stack on stderr.
  */
-export type Command = 'dev' | 'routes' | 'env'
+export type Command = (typeof names)[number]
+
+const names = ['dev', 'routes', 'env', 'migrate', 'migrations'] as const
 
 /** What the app tells `gnar`, as `process.on('message')` of the parent receives it. */
 export type ChildMessage =
@@ -24,6 +28,8 @@ export type ChildMessage =
   | FailedMessage
   | RoutesMessage
   | SettingsMessage
+  | MigratedMessage
+  | MigrationsMessage
 
 /** `run()` was called: where to listen and what to watch. Comes once, before anything is started. */
 export interface StartingMessage {
@@ -77,6 +83,19 @@ export interface SettingsMessage {
   settings: SettingReport[]
 }
 
+/** A migration was applied. */
+export interface MigratedMessage {
+  type: 'migrated'
+  name: string
+  durationMs: number
+}
+
+export interface MigrationsMessage {
+  type: 'migrations'
+  /** Names of the migrations that are not applied, in their order. */
+  pending: string[]
+}
+
 /** A route module that did not load. */
 export interface RouteFailure {
   /** Absolute path of the module. */
@@ -127,11 +146,10 @@ export type ParentMessage =
   /** Finish the requests in hand, close, exit with code 0. */
   | { type: 'drain' }
 
-/** The command that this process serves; undefined when `gnar` did not start it. */
+/** The command that this process serves; undefined when `gnar` did not start it. Only `migrate` needs no parent, so that a production image can run it without gnar-cli. */
 export function currentCommand(): Command | undefined {
-  const command = process.env.GNAR_COMMAND
-  if (process.send === undefined) return undefined
-  return command === 'dev' || command === 'routes' || command === 'env' ? command : undefined
+  const command = names.find((name) => name === process.env.GNAR_COMMAND)
+  return process.send !== undefined || command === 'migrate' ? command : undefined
 }
 
 /** Resolves once the parent has the message, so that the process may exit. */

@@ -8,7 +8,8 @@ import {
   findProblems,
   flag,
   type OptionsOf,
-  type Settings
+  type Settings,
+  text
 } from 'gnar-env'
 import {
   errorsServerOptions,
@@ -28,7 +29,7 @@ import {
   settings as loggerSettings
 } from 'gnar-logger'
 import { type GnarPeerOptions, gnarPeer, settings as peerSettings } from 'gnar-peer'
-import { type GnarPgOptions, gnarPg, settings as pgSettings } from 'gnar-pg'
+import { type GnarPgOptions, gnarPg, migrate, pgServerOptions, settings as pgSettings } from 'gnar-pg'
 import { type GnarSesOptions, gnarSes, settings as sesSettings } from 'gnar-ses'
 import { type GnarSqsOptions, gnarSqs, pollSettings, type SqsPoll, settings as sqsSettings } from 'gnar-sqs'
 import type { BaseContext } from '../context.ts'
@@ -113,17 +114,21 @@ export const rows = [
   defineStep({
     options: {
       pg: pluginOptions<GnarPgOptions>('gnar-pg'),
+      /** Folder of SQL files that the start applies, as `migrations` of gnar-pg. */
+      migrations: text({ meaning: 'folder of SQL files that the start applies' }),
       /** True for an app without Postgres. */
       noDb: flag({ default: false, meaning: 'run without Postgres' })
     },
     settings: pgSettings,
-    pluginOptions: (context) => ownOptions(context, context.pg),
+    pluginOptions: pgOptions,
+    serverOptions: (context) => (context.noDb ? {} : pgServerOptions(pgOptions(context))),
+    migrate: (context, options) => migrate(pgOptions(context), options),
     assets: ['db'],
     off: { option: 'noDb: true', when: ({ noDb }) => noDb },
     step: {
       /** Step 5: Postgres. */
       configureDatabase(fastify, context): unknown {
-        return fastify.register(gnarPg, ownOptions(context, context.pg))
+        return fastify.register(gnarPg, pgOptions(context))
       }
     }
   }),
@@ -257,6 +262,13 @@ function loggerOptions(
 function errorsOptions(context: BaseContext & { errors?: GnarErrorsOptions | undefined }): GnarErrorsOptions {
   const { name, errors } = context
   return { ...ownOptions(context, { name }), ...errors }
+}
+
+function pgOptions(
+  context: BaseContext & { pg?: GnarPgOptions | undefined; migrations?: string | undefined }
+): GnarPgOptions {
+  const { pg, migrations } = context
+  return { ...ownOptions(context, { migrations }), ...pg }
 }
 
 function healthOptions({ health }: { health?: false | GnarHealthOptions | undefined }): GnarHealthOptions {
