@@ -43,6 +43,8 @@ Commands:
                                 module
   env [options] [main]          list the variables that the app reads; code 1
                                 when one is missing or wrong
+  migrate [options] [main]      apply the migrations of the app's database that
+                                are not applied yet
   local [options] [command...]  start Postgres, SQS and SES, with data in .gnar;
                                 all three unless some are named
 
@@ -103,6 +105,22 @@ Options:
   --queue <name>         SQS queue to create; may be given again
   --env-prefix <prefix>  prefix of the variables (default: "GNAR")
   -h, --help             display help for command
+
+`
+
+exports[`packages/gnar-cli/test/command-line.test.ts > TAP > each command has its help > gnar migrate --help 1`] = `
+Usage: gnar migrate [options] [main]
+
+apply the migrations of the app's database that are not applied yet
+
+Arguments:
+  main        the app's main module, such as app/main.ts
+
+Options:
+  --check     apply nothing; exits with 1 if a migration is pending
+  --dry-run   apply nothing; list the pending migrations
+  --tsx       run TypeScript through tsx even where Node strips types itself
+  -h, --help  display help for command
 
 `
 
