@@ -1,5 +1,6 @@
 import { connect, isIP, type Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectTls } from 'node:tls'
+import { withDeadline } from 'gnar-env'
 import type { ClientBase, ClientConfig } from 'pg'
 
 /** How long a server may take to read the request; nothing depends on the outcome. */
@@ -30,6 +31,11 @@ export async function cancelQuery(config: ClientConfig, client: ClientBase): Pro
       else encrypt(socket, host, ssl, request(cancelRequestCode, processID, secretKey))
     })
   })
+}
+
+/** As `cancelQuery`, but returns after `waitMs` milliseconds at the latest; the request itself goes on. */
+export function cancelWithin(waitMs: number, config: ClientConfig, client: ClientBase): Promise<void> {
+  return withDeadline(cancelQuery(config, client), waitMs, () => undefined)
 }
 
 /** What a client of `pg` knows of its session. */

@@ -12,6 +12,9 @@ export type Values = PluginValues<typeof settings>
 /** Silence after which TCP keep-alive probes start, so that half-open connections are detected. */
 const keepAliveInitialDelayMillis = 10_000
 
+/** The server's own bound comes after ours, which has the better error; it is there for clients that are gone. */
+const afterOursMs = 1000
+
 /**
  * The configuration of the pool: single settings override the parts of the endpoint.
  *
@@ -20,7 +23,7 @@ const keepAliveInitialDelayMillis = 10_000
 export function connectionConfig(
   values: Values,
   types: typeof pg.types
-): PoolConfig & { host: string; port: number } {
+): PoolConfig & { host: string; port: number; statement_timeout?: number } {
   const endpoint = parseEndpoint(values.endpoint)
   const { database = endpoint.database, username = endpoint.username, password = endpoint.password } = values
   const { sslMode = endpoint.sslMode, sslRootCert = endpoint.sslRootCert, parsers = {} } = values
@@ -46,7 +49,7 @@ export function connectionConfig(
     idleTimeoutMillis: values.idleTimeoutMs,
     max: values.poolSize,
     query_timeout: values.queryTimeoutMs,
-    statement_timeout: values.statementTimeoutMs,
+    statement_timeout: values.statementTimeoutMs ?? values.queryTimeoutMs + afterOursMs,
     types: typeParsers(types, parsers)
   }
 }

@@ -47,6 +47,13 @@ export const StatementCanceledError = createError<
   503
 )
 
+/** `GNAR_ERR_PG_READ_ONLY`: the server is a standby or a demoted primary; its connections are replaced. */
+export const ReadOnlyError = createError<'GNAR_ERR_PG_READ_ONLY', 503, [string, ErrorOptions?]>(
+  'GNAR_ERR_PG_READ_ONLY',
+  'Postgres is read-only here (%s): after a failover, try again; for an app that only reads, set readOnly',
+  503
+)
+
 /** `GNAR_ERR_PG_STATEMENT`: the statement or its parameters are invalid. */
 export const StatementError = createError<'GNAR_ERR_PG_STATEMENT', 500, [string]>(
   'GNAR_ERR_PG_STATEMENT',

@@ -5,6 +5,7 @@ import { type PluginOptions, readSettings } from 'gnar-env'
 import { closeByDeadline } from './close.ts'
 import { connectionConfig } from './connection-config.ts'
 import { createConnections } from './connections.ts'
+import { addDatabaseCheck } from './database-check.ts'
 import { runMigrations } from './migrate.ts'
 import { poolTransact } from './pool-transact.ts'
 import { createQueries, type Queries } from './queries.ts'
@@ -14,6 +15,7 @@ import { begin, transact, withQueries } from './transaction.ts'
 import { reason } from './translate-error.ts'
 import { waitForServer } from './wait-for-server.ts'
 
+export { checkDatabase } from './database-check.ts'
 export {
   AcquireTimeoutError,
   ClosedError,
@@ -25,6 +27,7 @@ export {
   MigrationTimeoutError,
   NoMigrationsError,
   QueryTimeoutError,
+  ReadOnlyError,
   StatementCanceledError,
   StatementError,
   TooManyRowsError,
@@ -62,7 +65,11 @@ async function plugin(fastify: FastifyInstance, options: GnarPgOptions): Promise
   const { host, port, database, user } = config
   const address = `${host}${port === 5432 ? '' : `:${port}`}/${database}@${user}`
   const context = { ...values, address }
-  await waitForServer(pg.Client, config, deadline.within(values.connectTimeoutMs), context, fastify.log)
+  const wait = {
+    deadlineMs: deadline.within(values.connectTimeoutMs),
+    mayDropTimeout: values.statementTimeoutMs === undefined
+  }
+  await waitForServer(pg.Client, config, wait, context, fastify.log)
   fastify.log.info(`Database connected at ${address}`)
   if (values.migrations !== undefined) {
     await runMigrations(pg, values, {
@@ -74,7 +81,15 @@ async function plugin(fastify: FastifyInstance, options: GnarPgOptions): Promise
   addRouteTransactions(fastify, () => begin(connections))
   await fastify.register(fastifyPostgres, config)
   const { pool } = fastify.pg
-  const connections = createConnections(pool, context, values.prepare)
+  const connections = createConnections({
+    ...values,
+    pool,
+    config,
+    context,
+    statementTimeoutMs: wait.mayDropTimeout ? config.statement_timeout : undefined,
+    replacing: () => fastify.log.warn(`Postgres at ${address} is read-only; connections are replaced`)
+  })
+  addDatabaseCheck(fastify.pg, connections, values.readOnly)
   pool.on('error', (error) => {
     fastify.log.warn(
       `An idle connection to Postgres at ${address} was lost: ${reason(error)}; the next query opens a new one`
@@ -84,11 +99,14 @@ async function plugin(fastify: FastifyInstance, options: GnarPgOptions): Promise
   fastify.pg.transact = poolTransact(connections)
 
   const { maxParameters } = values
+  const refused = (text: string) =>
+    fastify.log.error(`A statement came after the end of its transaction and was not run, await it: ${text}`)
   fastify.decorate(
     'db',
     createQueries(
       connections.query,
-      (work) => transact(connections, (transaction) => withQueries(transaction, maxParameters, work)),
+      (work) =>
+        transact(connections, (transaction) => withQueries(transaction, { maxParameters, refused }, work)),
       maxParameters
     )
   )

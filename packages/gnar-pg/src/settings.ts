@@ -80,7 +80,7 @@ const table = {
     default: 30_000,
     meaning: 'how long a query waits for its response, in ms'
   }),
-  /** After how many milliseconds the server cancels a statement. Default: the server's own setting, since old poolers reject the parameter. */
+  /** After how many milliseconds the server cancels a statement. Default: a second more than `queryTimeoutMs`, unless a pooler rejects the parameter. */
   statementTimeoutMs: integer({
     variable: 'PG_STATEMENT_TIMEOUT_MS',
     min: 1,
@@ -150,6 +150,12 @@ const table = {
     variable: 'PG_ALLOW_NEWER_DATABASE',
     default: false,
     meaning: 'whether the database may have migrations that are newer than the app'
+  }),
+  /** Whether the app only reads, so that a standby serves it as well. Default false. */
+  readOnly: flag({
+    variable: 'PG_READ_ONLY',
+    default: false,
+    meaning: 'whether the app only reads, so that a standby will do'
   }),
   /** Functions that convert values of a Postgres type, by the type's name: `{ int8: BigInt }`. */
   parsers: custom<Parsers>()({

@@ -29,7 +29,14 @@ import {
   settings as loggerSettings
 } from 'gnar-logger'
 import { type GnarPeerOptions, gnarPeer, settings as peerSettings } from 'gnar-peer'
-import { type GnarPgOptions, gnarPg, migrate, pgServerOptions, settings as pgSettings } from 'gnar-pg'
+import {
+  checkDatabase,
+  type GnarPgOptions,
+  gnarPg,
+  migrate,
+  pgServerOptions,
+  settings as pgSettings
+} from 'gnar-pg'
 import { type GnarSesOptions, gnarSes, settings as sesSettings } from 'gnar-ses'
 import { type GnarSqsOptions, gnarSqs, pollSettings, type SqsPoll, settings as sqsSettings } from 'gnar-sqs'
 import type { BaseContext } from '../context.ts'
@@ -278,8 +285,7 @@ function healthOptions({ health }: { health?: false | GnarHealthOptions | undefi
 async function addProbes(fastify: FastifyInstance, options: GnarHealthOptions): Promise<void> {
   await fastify.register(gnarHealth, options)
   if (!fastify.hasPlugin('gnar-pg')) return
-  // A silent server must not keep the probe's connections as long as those of other queries.
-  fastify.addHealthCheck('database', () => fastify.db.value({ text: 'SELECT 1', timeoutMs: 1000 }))
+  fastify.addHealthCheck('database', () => checkDatabase(fastify))
 }
 
 /** The options of gnar-sqs without its polls, which are added once the routes are there. */
