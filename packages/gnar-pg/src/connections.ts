@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { ClientConfig, Pool, PoolClient, QueryResult } from 'pg'
 import { cancelWithin } from './cancel-query.ts'
 import { ReadOnlyError } from './errors.ts'
@@ -39,6 +40,8 @@ export interface ConnectionsOptions {
   readOnly: boolean
   /** The session's `statement_timeout` in milliseconds where it is ours to change; undefined elsewhere. */
   statementTimeoutMs: number | undefined
+  /** Whether a failed attempt to connect may succeed at once: with another server, or with a new password. */
+  mayRetry(error: unknown, attempt: number): boolean
   /** Called when the connections are replaced. */
   replacing(): void
 }
@@ -78,11 +81,17 @@ export function createConnections(options: ConnectionsOptions): Connections {
   }
 
   async function connect(): Promise<PoolClient> {
-    try {
-      return await pool.connect()
-    } catch (error) {
-      const poolIsFull = connected >= pool.options.max
-      throw translateError(error, { during: 'connect', poolIsFull }, context)
+    const end = performance.now() + context.acquireTimeoutMs
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await pool.connect()
+      } catch (error) {
+        const poolIsFull = connected >= pool.options.max
+        if (poolIsFull || !options.mayRetry(error, attempt) || performance.now() > end) {
+          throw translateError(error, { during: 'connect', poolIsFull }, context)
+        }
+      }
+      await delay(retryMs)
     }
   }
 
@@ -152,6 +161,9 @@ export function createConnections(options: ConnectionsOptions): Connections {
     }
   }
 }
+
+/** Pause before another attempt to connect, in milliseconds. */
+const retryMs = 100
 
 /** How long in milliseconds a caller waits until the server knows that its statement is canceled. */
 const cancelMs = 250

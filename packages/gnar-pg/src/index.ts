@@ -3,16 +3,17 @@ import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { type PluginOptions, readSettings } from 'gnar-env'
 import { closeByDeadline } from './close.ts'
-import { connectionConfig } from './connection-config.ts'
+import { planConnections } from './connection-config.ts'
 import { createConnections } from './connections.ts'
 import { addDatabaseCheck } from './database-check.ts'
 import { runMigrations } from './migrate.ts'
+import { passwordSource } from './password.ts'
 import { poolTransact } from './pool-transact.ts'
 import { createQueries, type Queries } from './queries.ts'
 import { addRouteTransactions } from './route-transaction.ts'
 import { settings } from './settings.ts'
 import { begin, transact, withQueries } from './transaction.ts'
-import { reason } from './translate-error.ts'
+import { codeOf, reason } from './translate-error.ts'
 import { waitForServer } from './wait-for-server.ts'
 
 export { checkDatabase } from './database-check.ts'
@@ -61,18 +62,18 @@ async function plugin(fastify: FastifyInstance, options: GnarPgOptions): Promise
     import('pg'),
     import('@fastify/postgres')
   ])
-  const config = connectionConfig(values, pg.types)
-  const { host, port, database, user } = config
-  const address = `${host}${port === 5432 ? '' : `:${port}`}/${database}@${user}`
+  const password = passwordSource(options, values)
+  const { config, Client, address, hasSeveralHosts, prepare } = planConnections(pg, values, password)
   const context = { ...values, address }
   const wait = {
     deadlineMs: deadline.within(values.connectTimeoutMs),
     mayDropTimeout: values.statementTimeoutMs === undefined
   }
-  await waitForServer(pg.Client, config, wait, context, fastify.log)
+  await waitForServer(Client, config, wait, context, fastify.log)
   fastify.log.info(`Database connected at ${address}`)
   if (values.migrations !== undefined) {
     await runMigrations(pg, values, {
+      password,
       log: (line) => fastify.log.info(line),
       timeoutMs: deadline.within(values.migrationsTimeoutMs)
     })
@@ -83,6 +84,9 @@ async function plugin(fastify: FastifyInstance, options: GnarPgOptions): Promise
   const { pool } = fastify.pg
   const connections = createConnections({
     ...values,
+    prepare,
+    mayRetry: (error, attempt) =>
+      codeOf(error) === '28P01' ? password !== undefined : hasSeveralHosts && attempt === 1,
     pool,
     config,
     context,

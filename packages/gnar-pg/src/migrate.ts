@@ -1,7 +1,7 @@
 import { type PluginOptions, readSettings, withDeadline } from 'gnar-env'
 import type { Client } from 'pg'
 import { cancelQuery } from './cancel-query.ts'
-import { connectionConfig, migrationValues, type Values } from './connection-config.ts'
+import { migrationValues, type PasswordSource, planConnections, type Values } from './connection-config.ts'
 import {
   ConnectError,
   MigrationError,
@@ -11,6 +11,7 @@ import {
 } from './errors.ts'
 import { type MigrationFile, migrationsDir, readMigrationFiles } from './migration-files.ts'
 import { acquireMigrationLock } from './migration-lock.ts'
+import { passwordSource } from './password.ts'
 import { settings } from './settings.ts'
 import { lineAt, type SqlStatement } from './sql-statements.ts'
 import { reason, translateError } from './translate-error.ts'
@@ -54,7 +55,7 @@ export async function migrate(
 ): Promise<MigrationReport> {
   const values = readSettings(settings, options)
   const { default: pg } = await import('pg')
-  return runMigrations(pg, values, own)
+  return runMigrations(pg, values, { ...own, password: passwordSource(options, values) })
 }
 
 /** As `migrate`, with settings that are read already. */
@@ -62,18 +63,20 @@ export async function runMigrations(
   pg: Pick<typeof import('pg'), 'Client' | 'types'>,
   values: Values,
   {
+    password,
     dryRun = false,
     log = () => {},
     onApplied = () => {},
     timeoutMs = values.migrationsTimeoutMs
-  }: MigrateOptions
+  }: MigrateOptions & { password?: PasswordSource | undefined }
 ): Promise<MigrationReport> {
   if (values.migrations === undefined) throw new NoMigrationsError()
   const files = readMigrationFiles(migrationsDir(values.migrations))
-  const config = { ...connectionConfig(migrationValues(values), pg.types), application_name: 'gnar-migrate' }
-  const { host, port, database, user } = config
-  const context = { ...values, address: `${host}${port === 5432 ? '' : `:${port}`}/${database}@${user}` }
-  const client = new pg.Client({ ...config, query_timeout: undefined, statement_timeout: undefined })
+  const own = migrationValues(values)
+  const plan = planConnections(pg, own, own.password === values.password ? password : undefined)
+  const { query_timeout: _query, statement_timeout: _statement, ...config } = plan.config
+  const context = { ...values, address: plan.address }
+  const client = new plan.Client(config)
   client.on('error', () => undefined)
   let over = false
   let state = 'the database did not respond'

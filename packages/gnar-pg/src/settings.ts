@@ -2,7 +2,7 @@ import type { ConnectionOptions } from 'node:tls'
 import { choice, custom, dayMs, defineSettings, flag, integer, longestTimerMs, text } from 'gnar-env'
 import { type Endpoint, endpointFault, parseEndpoint } from './endpoint.ts'
 import { migrationsFault } from './migration-files.ts'
-import { sslModes, tlsOptions } from './tls.ts'
+import { type SslMode, sslModes, tlsOf } from './tls.ts'
 import { type Parsers, parsersFault } from './type-parsers.ts'
 
 const table = {
@@ -27,10 +27,11 @@ const table = {
     meaning: 'name of the user',
     example: 'piste'
   }),
-  /** Password of the user; none if the server trusts the connection. */
-  password: text({
+  /** Password of the user, or a function that returns it for each new connection; none if the server trusts the connection. */
+  password: custom<string | (() => string | Promise<string>)>()({
     variable: 'PG_PASSWORD',
     secret: true,
+    check: passwordFault,
     meaning: 'password of the user',
     example: '<password>'
   }),
@@ -184,12 +185,26 @@ export const settings = defineSettings('gnar-pg', table, [
     }
   },
   {
+    of: ['migrationsEndpoint', 'migrations', 'endpoint'],
+    check: ({ migrationsEndpoint, migrations, endpoint }, { missing }) =>
+      migrations !== undefined && migrationsEndpoint === undefined && partsOf(endpoint).pooler === 'true'
+        ? missing('migrationsEndpoint')
+        : undefined
+  },
+  {
+    of: ['endpoint', 'sslMode', 'sslRootCert', 'tls'],
+    check: (values, { subject }) => {
+      const parts = partsOf(values.endpoint)
+      const word = encryptedWord(parts)
+      if (word === undefined || values.tls !== undefined || isEncrypted(parts, values)) return undefined
+      return `${subject('endpoint')} has ${word}, which needs TLS: set sslmode=require or sslmode=verify-full`
+    }
+  },
+  {
     of: ['sslRootCert', 'sslMode', 'tls', 'endpoint'],
     check: ({ sslRootCert, sslMode, tls, endpoint }, { subject }) => {
-      const parts = partsOf(endpoint)
-      const own = sslRootCert ?? parts.sslRootCert
       try {
-        tlsOptions(sslMode ?? parts.sslMode, { ...parts, sslRootCert: own }, tls)
+        tlsOf(partsOf(endpoint), { sslRootCert, sslMode, tls })
         return undefined
       } catch (error) {
         const place = subject(sslRootCert === undefined ? 'endpoint' : 'sslRootCert')
@@ -199,6 +214,28 @@ export const settings = defineSettings('gnar-pg', table, [
   }
 ])
 
+/** The word of an endpoint that is of no use without TLS. */
+function encryptedWord({ channelBinding, sslNegotiation }: Endpoint): string | undefined {
+  if (channelBinding === 'require') return 'channel_binding=require'
+  return sslNegotiation === 'direct' ? 'sslnegotiation=direct' : undefined
+}
+
+function isEncrypted(
+  parts: Endpoint,
+  {
+    sslMode = parts.sslMode,
+    sslRootCert = parts.sslRootCert
+  }: { sslMode?: SslMode | undefined; sslRootCert?: string | undefined }
+): boolean {
+  return (sslMode ?? (sslRootCert === undefined ? 'disable' : 'verify-full')) !== 'disable'
+}
+
 function partsOf(endpoint: string | undefined): Endpoint {
   return endpoint === undefined ? {} : parseEndpoint(endpoint)
+}
+
+/** What is wrong with a password, as the end of a sentence; undefined when nothing is. */
+function passwordFault(value: unknown): string | undefined {
+  if (typeof value === 'function' || (typeof value === 'string' && value !== '')) return undefined
+  return 'must be text that is not empty, or a function that returns it'
 }
