@@ -31,3 +31,4 @@ export {
   type ValuesOf
 } from './setting.ts'
 export { nearest, unknownOptions } from './unknown-options.ts'
+export { type FoundVariable, findVariable } from './variable.ts'
