@@ -102,15 +102,15 @@ const known: readonly string[] = [...Object.keys(used), ...ignored]
 
 /** @throws Error whose message is the end of a sentence and names the word, when it or its value cannot be used */
 export function checkWord(word: string, value: string): void {
-  const advice = refused[word]
+  const advice = Object.hasOwn(refused, word) ? refused[word] : undefined
   if (advice !== undefined) throw new Error(`must not have the word ${word}: ${advice}`)
   if (!known.includes(word)) {
-    const suggestion = nearest(word, known)
+    const suggestion = nearest(word, [...known, ...Object.keys(refused)])
     const hint =
       suggestion === undefined ? `the words are ${known.join(', ')}` : `did you mean ${suggestion}?`
     throw new Error(`has the unknown word "${word}": ${hint}`)
   }
-  const values = choices[word]
+  const values = Object.hasOwn(choices, word) ? choices[word] : undefined
   if (values !== undefined && !values.includes(value)) {
     throw new Error(`must have a ${word} of ${values.join(', ')}`)
   }
