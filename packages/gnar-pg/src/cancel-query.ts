@@ -53,10 +53,21 @@ function encrypt(socket: Socket, host: string, ssl: ConnectionOptions, message: 
       socket.destroy()
       return
     }
-    const secure = connectTls({ host, ...ssl, socket, ...(isIP(host) === 0 && { servername: host }) })
+    const secure = connectTls({
+      host,
+      ...ssl,
+      ...hiddenKey(ssl),
+      socket,
+      ...(isIP(host) === 0 && { servername: host })
+    })
     secure.on('error', () => socket.destroy())
     secure.once('secureConnect', () => send(secure, message))
   })
+}
+
+/** `pg` hides the key from a copy of the options. */
+function hiddenKey({ key }: ConnectionOptions): ConnectionOptions {
+  return key === undefined ? {} : { key }
 }
 
 /** The server closes the connection without a response. */

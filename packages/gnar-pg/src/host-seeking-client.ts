@@ -81,7 +81,10 @@ export function hostSeekingClient(PgClient: typeof Client, choice: HostChoice): 
     const passes = sessionAttributes === 'prefer-standby' ? ['standby', 'any'] : [sessionAttributes]
     for (const wanted of passes) {
       for (const host of order) {
-        const probe = new OneServerClient({ ...config, ...host, connectionTimeoutMillis: timeoutMs }, wanted)
+        // The pool hides the password from a copy of its options.
+        const { password } = config
+        const own = { ...config, ...host, password, connectionTimeoutMillis: timeoutMs } as ClientConfig
+        const probe = new OneServerClient(own, wanted)
         probe.on('error', () => undefined)
         try {
           await probe.connectAndCheck()
