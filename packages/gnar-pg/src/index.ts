@@ -9,9 +9,10 @@ import { addDatabaseCheck } from './database-check.ts'
 import { runMigrations } from './migrate.ts'
 import { passwordSource } from './password.ts'
 import { poolTransact } from './pool-transact.ts'
-import { createQueries, type Queries } from './queries.ts'
+import { createQueries, type Queries, type Send } from './queries.ts'
 import { addRouteTransactions } from './route-transaction.ts'
 import { settings } from './settings.ts'
+import { traceStatements } from './statement-trace.ts'
 import { begin, transact, withQueries } from './transaction.ts'
 import { codeOf, reason } from './translate-error.ts'
 import { waitForServer } from './wait-for-server.ts'
@@ -103,14 +104,17 @@ async function plugin(fastify: FastifyInstance, options: GnarPgOptions): Promise
   fastify.pg.transact = poolTransact(connections)
 
   const { maxParameters } = values
+  const trace = values.production ? (send: Send) => send : traceStatements
   const refused = (text: string) =>
     fastify.log.error(`A statement came after the end of its transaction and was not run, await it: ${text}`)
   fastify.decorate(
     'db',
     createQueries(
-      connections.query,
+      trace(connections.query),
       (work) =>
-        transact(connections, (transaction) => withQueries(transaction, { maxParameters, refused }, work)),
+        transact(connections, (transaction) =>
+          withQueries(transaction, { maxParameters, refused, trace }, work)
+        ),
       maxParameters
     )
   )

@@ -158,7 +158,7 @@ const table = {
     default: false,
     meaning: 'whether the app only reads, so that a standby will do'
   }),
-  /** Functions that convert values of a Postgres type, by the type's name: `{ int8: BigInt }`. */
+  /** Functions that convert values of a Postgres type, by the type's name: `{ int8: Number }`. */
   parsers: custom<Parsers>()({
     meaning: 'functions that convert values of a Postgres type',
     check: parsersFault

@@ -8,7 +8,7 @@ import {
   TransactionOverError
 } from './errors.ts'
 import { guardedClient } from './guarded-client.ts'
-import { createQueries, type Queries } from './queries.ts'
+import { createQueries, type Queries, type Send } from './queries.ts'
 import type { Statement } from './statement.ts'
 import { keepsConnection } from './translate-error.ts'
 
@@ -108,6 +108,8 @@ export async function transact<Result>(
 export interface TransactOptions {
   /** Maximum number of parameters of a statement. */
   maxParameters: number
+  /** Makes failures of statements easier to find. */
+  trace(send: Send): Send
   /** Called with the text of a statement that came after the end of its transaction and is not run. */
   refused(text: string): void
 }
@@ -118,13 +120,13 @@ export interface TransactOptions {
  */
 export async function withQueries<Result>(
   transaction: Transaction,
-  { maxParameters, refused }: TransactOptions,
+  { maxParameters, refused, trace }: TransactOptions,
   work: (tx: Queries) => Promise<Result> | Result,
   depth = 1
 ): Promise<Result> {
   let state: 'open' | 'nested' | 'over' = 'open'
   try {
-    const result = await work(handled(createQueries(send, nest, maxParameters)))
+    const result = await work(handled(createQueries(trace(send), nest, maxParameters)))
     checkOpen()
     return result
   } finally {
@@ -141,7 +143,7 @@ export async function withQueries<Result>(
     checkOpen()
     state = 'nested'
     try {
-      return await savepoint(transaction, { maxParameters, refused }, inner, depth)
+      return await savepoint(transaction, { maxParameters, refused, trace }, inner, depth)
     } finally {
       if (state === 'nested') state = 'open'
     }

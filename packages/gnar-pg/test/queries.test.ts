@@ -180,7 +180,7 @@ t.test('P2 values are returned as the README says', async (t) => {
     jsonb: [1],
     bytea: Buffer.from([0, 255]),
     timestamptz: new Date('2026-11-23T18:03:30.840Z'),
-    date: new Date(2026, 10, 23),
+    date: '2026-11-23',
     int_array: [1, null, 3],
     text_array: ['a,"b', '{}'],
     nested: [
@@ -256,3 +256,63 @@ t.test('P2 options are never changed, and two apps may share them', async (t) =>
     t.equal(await fastify.db.value('SELECT 1'), 1)
   }
 })
+
+t.test(
+  'P12 a date stays the day that it is in every time zone, and numbers travel through a route',
+  async (t) => {
+    const { TZ } = process.env
+    t.after(() => {
+      if (TZ === undefined) delete process.env.TZ
+      else process.env.TZ = TZ
+    })
+    for (const zone of ['Asia/Tokyo', 'America/St_Johns', 'UTC']) {
+      process.env.TZ = zone
+      const fastify = Fastify()
+      t.after(() => fastify.close())
+      await fastify.register(gnarPg, { env: local.env, parsers: { int8: Number, numeric: Number } })
+      fastify.get('/', async () =>
+        fastify.db.one(
+          "SELECT '2026-11-23'::date AS day, ARRAY['2026-03-01'::date] AS days, 9007199254740991 AS big, 12.5 AS price"
+        )
+      )
+      const { body } = await fastify.inject('/')
+      t.strictSame(
+        JSON.parse(body),
+        { day: '2026-11-23', days: ['2026-03-01'], big: 9007199254740991, price: 12.5 },
+        zone
+      )
+      t.equal(await fastify.db.value('SELECT $1::date::text', ['2026-11-23']), '2026-11-23')
+    }
+  }
+)
+
+t.test(
+  "P2 in development a failure names the statement's text and the caller's line, never its values",
+  async (t) => {
+    const { db } = await start(t)
+    const failing: (() => Promise<unknown>)[] = [
+      () => db.one('SELECT nothing FROM pg_class WHERE relname = $1', ['hunter2']),
+      () => db.transact((tx) => tx.all('SELECT nothing FROM pg_class WHERE relname = $1', ['hunter2'])),
+      () =>
+        db.transact((tx) =>
+          tx.transact((inner) => inner.run('SELECT nothing FROM pg_class WHERE relname = $1', ['hunter2']))
+        )
+    ]
+    for (const fail of failing) {
+      const stack = await stackOf(fail())
+      t.match(stack, 'in the statement: SELECT nothing FROM pg_class WHERE relname = $1')
+      t.match(String(stack).split('\n')[2], /queries\.test\.ts:\d+/)
+      t.notMatch(stack, 'hunter2')
+    }
+    const other = await start(t, { production: true })
+    const stack = await stackOf(other.db.run('SELECT nothing'))
+    t.notMatch(stack, 'in the statement')
+  }
+)
+
+function stackOf(failing: Promise<unknown>): Promise<string> {
+  return failing.then(
+    () => '',
+    (error: Error) => String(error.stack)
+  )
+}
