@@ -4,6 +4,7 @@ import { startSes } from './ses.ts'
 import { startSqs } from './sqs.ts'
 
 export { LocalServerError } from './errors.ts'
+export { type TestDatabase, type TestDatabaseOptions, testDatabase } from './test-database.ts'
 
 /** What AWS takes as the name of a queue. */
 const queueName = /^[\w-]{1,75}(?:\.fifo|[\w-]{0,5})$/

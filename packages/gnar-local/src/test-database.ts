@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
+import type { Socket } from 'node:net'
 import { join, resolve } from 'node:path'
 import { defineSettings, findProjectDir, type PluginOptions, readSettings, text } from 'gnar-env'
-import { migrate } from 'gnar-pg'
 import pg from 'pg'
-import { startLocal } from './index.ts'
+import { startPostgres } from './postgres.ts'
 
 const settings = defineSettings('gnar-local', {
   /** Folder of SQL files that the database has applied, as `migrations` of gnar-pg. Default: an empty database. */
@@ -31,20 +31,25 @@ export interface TestDatabase {
 export async function testDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const { migrations, env: given, envPrefix } = readSettings(settings, options)
   const endpoint = `${envPrefix}_PG_ENDPOINT`
-  const local = given[endpoint] ? undefined : await startLocal({ postgres: true, envPrefix })
-  const server = { ...given, ...local?.env }
+  const local = given[endpoint] ? undefined : await startPostgres(undefined)
+  const started = Object.entries(local?.variables ?? {}).map(([key, value]) => [`${envPrefix}_${key}`, value])
+  const server = { ...given, ...Object.fromEntries(started) }
   const inDatabase = (database: string) => databaseVariables(server, envPrefix, database)
   const admin = await connect(server, envPrefix)
   const name = `gnar_test_${process.pid}_${randomBytes(6).toString('hex')}`
   try {
-    await dropForgotten(admin)
+    // Only a superuser may see how old they are.
+    await dropForgotten(admin).catch(() => undefined)
     const template = templateName(migrations)
     await admin.query('SELECT pg_advisory_lock(hashtext($1))', [template])
     const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [template])
     if (rowCount === 0) {
       // Under another name until it is complete, so that a crash leaves no half of a template.
       await admin.query(`CREATE DATABASE ${name} TEMPLATE template0`)
-      if (migrations !== undefined) await migrate({ migrations, envPrefix, env: inDatabase(name) })
+      if (migrations !== undefined) {
+        const { migrate } = await import('gnar-pg')
+        await migrate({ migrations, envPrefix, env: inDatabase(name) })
+      }
       await admin.query(`ALTER DATABASE ${name} RENAME TO ${template}`)
     }
     await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`)
@@ -57,12 +62,12 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
     throw error
   }
   // Without it, a test that forgets to drop would never end.
-  admin.connection.stream.unref?.()
+  socketOf(admin).unref()
   return {
     name,
     env: inDatabase(name),
     async drop() {
-      admin.connection.stream.ref?.()
+      socketOf(admin).ref()
       await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
       await admin.end()
       await local?.stop()
@@ -96,8 +101,15 @@ function databaseVariables(
   envPrefix: string,
   database: string
 ): Record<string, string> {
-  const own = Object.entries(env).filter(([name]) => name.startsWith(`${envPrefix}_PG_`)) as [string, string][]
+  const own = Object.entries(env).filter(([name]) => name.startsWith(`${envPrefix}_PG_`)) as [
+    string,
+    string
+  ][]
   return { ...Object.fromEntries(own), [`${envPrefix}_PG_DATABASE`]: database }
+}
+
+function socketOf({ connection }: pg.Client): Socket {
+  return connection.stream as Socket
 }
 
 async function connect(
