@@ -3,6 +3,7 @@ import type { ClientConfig, Pool, PoolClient, QueryResult } from 'pg'
 import { cancelWithin } from './cancel-query.ts'
 import { ReadOnlyError } from './errors.ts'
 import { type Generation, trackGenerations } from './generation.ts'
+import { nulCharacterError } from './nul-character.ts'
 import { type PreparedStatements, preparedStatements } from './prepared.ts'
 import type { SentStatement } from './statement.ts'
 import {
@@ -133,16 +134,15 @@ export function createConnections(options: ConnectionsOptions): Connections {
     return sendBounded(client, { ...statement, name: undefined }, rowMode)
   }
 
-  async function failed(
-    client: PoolClient,
-    { timeoutMs, readsOnly }: SentStatement,
-    error: unknown
-  ): Promise<unknown> {
+  async function failed(client: PoolClient, statement: SentStatement, error: unknown): Promise<unknown> {
+    const { timeoutMs, readsOnly } = statement
     if (isQueryTimeout(error)) await cancelWithin(cancelMs, config, client)
     if (codeOf(error) === '25006' && !readOnly && readsOnly !== true) {
       generation.end()
       return new ReadOnlyError((error as Error).message, { cause: error })
     }
+    const invalid = nulCharacterError(statement, error)
+    if (invalid !== undefined) return invalid
     return translateError(error, { during: 'query', connectionIsLost: lost.has(client), timeoutMs }, context)
   }
 

@@ -134,3 +134,14 @@ export const NoMigrationsError = createError<'GNAR_ERR_PG_NO_MIGRATIONS', 500, [
   'the app has no migrations: set the option migrations of gnar-pg to the folder of its SQL files',
   500
 )
+
+const NulCharacterBase = createError<'GNAR_ERR_PG_NUL_CHARACTER', 400, [string, ErrorOptions?]>(
+  'GNAR_ERR_PG_NUL_CHARACTER',
+  '%s must not contain the character U+0000',
+  400
+)
+
+/** `GNAR_ERR_PG_NUL_CHARACTER`: text contains the character U+0000, which Postgres cannot store; meant for the client. */
+export class NulCharacterError extends NulCharacterBase {
+  readonly expose = true
+}

@@ -28,6 +28,7 @@ export {
   MigrationMismatchError,
   MigrationTimeoutError,
   NoMigrationsError,
+  NulCharacterError,
   QueryTimeoutError,
   ReadOnlyError,
   StatementCanceledError,

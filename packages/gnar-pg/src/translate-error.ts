@@ -4,6 +4,7 @@ import {
   ClosedError,
   ConnectError,
   ConnectionLostError,
+  NulCharacterError,
   QueryTimeoutError,
   StatementCanceledError
 } from './errors.ts'
@@ -85,7 +86,7 @@ export function mayRecover(error: unknown): boolean {
 
 /** Whether the connection is still usable after this error, which `translateError` returned for a query. */
 export function keepsConnection(error: unknown): boolean {
-  return isServerError(error) || error instanceof StatementCanceledError
+  return isServerError(error) || error instanceof StatementCanceledError || error instanceof NulCharacterError
 }
 
 /** The message of the system or the server; none of them contains a password. */

@@ -139,7 +139,7 @@ t.test("P2 an SQL error is pg's own, and the connection remains in use", async (
   const pid = await db.value('SELECT pg_backend_pid()')
   await t.rejects(db.run('SELEC 1'), { code: '42601', severity: 'ERROR' })
   await t.rejects(db.one('SELECT $1::int', ['x']), { code: '22P02' })
-  await t.rejects(db.one('SELECT $1', ['nul \0 byte']), { code: '22021' })
+  await t.rejects(db.one('SELECT $1', ['nul \0 byte']), { code: 'GNAR_ERR_PG_NUL_CHARACTER' })
   for (let n = 0; n < 3; n++) {
     await t.rejects(db.one('SELECT $1::int, $2::int', [1]), { code: '08P01', message: 'requires 2' })
     await t.rejects(db.one('SELECT $1::int', [1, 2]), { code: '08P01', message: 'requires 1' })
@@ -316,3 +316,24 @@ function stackOf(failing: Promise<unknown>): Promise<string> {
     (error: Error) => String(error.stack)
   )
 }
+
+t.test('P2 text with U+0000 is a 400 that names the field, and the connection stays', async (t) => {
+  const { db } = await start(t, { poolSize: 1 })
+  await db.run('CREATE TABLE nul (id int, name text, data jsonb)')
+  const pid = await db.value('SELECT pg_backend_pid()')
+  const failing: [string, unknown[], string][] = [
+    ['INSERT INTO nul (id, name) VALUES ($1, $2)', [1, 'a\0b'], 'name'],
+    ['INSERT INTO nul (id, data) VALUES ($1, $2::jsonb)', [1, { a: '\0' }], 'data'],
+    ['UPDATE nul SET id = $2 WHERE nul.name = $1', ['\0', 1], 'name'],
+    ['SELECT upper($1)', ['\0'], 'parameter $1']
+  ]
+  for (const [text, values, field] of failing) {
+    await t.rejects(db.run(text, values), {
+      code: 'GNAR_ERR_PG_NUL_CHARACTER',
+      statusCode: 400,
+      expose: true,
+      message: `${field} must not contain the character U+0000`
+    })
+  }
+  t.equal(await db.value('SELECT pg_backend_pid()'), pid)
+})
