@@ -22,7 +22,7 @@ GNAR_ERR_CONFIGURATION: GNAR_PG_ENDPOINT (host, host:port, socket directory, pos
 GNAR_ERR_CONFIGURATION: GNAR_PG_SSL_ROOT_CERT names a file that cannot be read: ENOENT: no such file or directory, open '/nowhere/ca.pem'
 GNAR_ERR_CONFIGURATION: 2 problems:
   - option tls of gnar-pg (options of Node's tls.connect) must be an object; set sslMode to enable TLS, found true
-  - option parsers of gnar-pg (functions that convert values of a Postgres type) must be an object of functions, such as { int8: BigInt }, found an object
+  - option parsers of gnar-pg (functions that convert values of a Postgres type) must be an object of functions, such as { int8: Number }, found an object
 `
 
 exports[`packages/gnar-pg/test/start.test.ts > TAP > P4 each reason why the database cannot be reached is named with what to change > must match snapshot 1`] = `
