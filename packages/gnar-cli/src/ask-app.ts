@@ -13,7 +13,7 @@ const timeoutMs = 60_000
 const replies = { routes: 'routes', env: 'settings' } as const
 
 /** What an app can be asked without serving requests. */
-export type Question = Exclude<Command, 'dev'>
+export type Question = Extract<Command, keyof typeof replies>
 
 export interface AskOptions {
   /** Absolute path of the main module. */

@@ -10,6 +10,7 @@ const places = {
   dev: [...typescript, 'src/app/main.js', ...javascript],
   routes: [...typescript, 'src/app/main.js', ...javascript],
   env: [...typescript, 'src/app/main.js', ...javascript],
+  migrate: [...typescript, 'src/app/main.js', ...javascript, 'dist/app/main.js'],
   start: ['dist/app/main.js', 'dist/main.js', ...javascript]
 } as const
 

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { dev } from './dev.ts'
 import { env } from './env.ts'
 import { local } from './local.ts'
+import { migrate } from './migrate.ts'
 import { routes } from './routes.ts'
 import { start } from './start.ts'
 
@@ -62,6 +63,15 @@ export function createProgram(): Command {
     .option('--dotenv', 'print a commented .env file to fill in')
     .option(...tsx)
     .action(env)
+
+  program
+    .command('migrate')
+    .description("apply the migrations of the app's database that are not applied yet")
+    .argument(...main)
+    .option('--check', 'apply nothing; exits with 1 if a migration is pending')
+    .option('--dry-run', 'apply nothing; list the pending migrations')
+    .option(...tsx)
+    .action(migrate)
 
   program
     .command('local')

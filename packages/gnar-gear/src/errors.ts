@@ -69,3 +69,10 @@ export const CloseTimeoutError = createError<'GNAR_ERR_GEAR_CLOSE_TIMEOUT', 500,
   'shutdown took longer than %d ms; still open: %s; raise closeTimeoutMs, or set a timeout on what is open',
   500
 )
+
+/** `GNAR_ERR_GEAR_NO_DATABASE`: `gnar migrate` was called for an app without Postgres. */
+export const NoDatabaseError = createError<'GNAR_ERR_GEAR_NO_DATABASE', 500, [string]>(
+  'GNAR_ERR_GEAR_NO_DATABASE',
+  'the app "%s" has no database: remove noDb, or enable step configureDatabase',
+  500
+)

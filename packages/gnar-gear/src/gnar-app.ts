@@ -47,7 +47,7 @@ export class GnarApp extends Base {
   /** Runs the steps and listens until SIGTERM or SIGINT. */
   async run(): Promise<this> {
     if (this.hasServer) throw new RunningError(this.name)
-    if (process.send !== undefined && process.env.GNAR_COMMAND !== undefined) {
+    if (process.env.GNAR_COMMAND !== undefined) {
       const { runCommand } = await import('./command/index.ts')
       if (await runCommand(this)) return this
     }

@@ -163,10 +163,10 @@ export function gnarServerOptions(options: GnarGearOptions): FastifyServerOption
   const merged: FastifyServerOptions = Object.assign({}, ...parts)
   const { genReqId = () => '' } = merged
   return {
+    pluginTimeout: 15_000,
     ...merged,
     genReqId: Object.assign(genReqId, { [kServerOptions]: true }),
-    return503OnClosing: false,
-    pluginTimeout: 15_000
+    return503OnClosing: false
   }
 }
 

@@ -4,6 +4,7 @@ import { startSes } from './ses.ts'
 import { startSqs } from './sqs.ts'
 
 export { LocalServerError } from './errors.ts'
+export { type TestDatabase, type TestDatabaseOptions, testDatabase } from './test-database.ts'
 
 /** Queue names that AWS accepts. */
 const queueName = /^[\w-]{1,75}(?:\.fifo|[\w-]{0,5})$/

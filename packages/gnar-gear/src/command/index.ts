@@ -2,20 +2,12 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type { AppCore } from '../context.ts'
 import { title } from '../listen.ts'
-import {
-  type AppValues,
-  type GnarAppOptions,
-  presetOptions,
-  readAppOptions,
-  readContext,
-  type StepContext,
-  type StepOverrides
-} from '../options.ts'
+import { type AppValues, presetOptions, readAppOptions, readContext } from '../options.ts'
 import { drainAndClose } from '../shutdown/drain-and-close.ts'
 import { exitProcess } from '../shutdown/process-end.ts'
-import type { PlannedStep } from '../steps/run.ts'
 import { listRoutes, watchRoutes } from './list-routes.ts'
-import type { Command } from './protocol.ts'
+import { migrateApp } from './migrate.ts'
+import type { Command, CommandedApp } from './protocol.ts'
 import { listSettings, reportError, reportFailures, unresolvedImports } from './reports.ts'
 import { currentCommand, serveFromParent, tellParent } from './serve.ts'
 
@@ -23,21 +15,13 @@ export type {
   ChildMessage,
   Command,
   ErrorReport,
+  MigratedMessage,
+  MigrationsMessage,
   ParentMessage,
   RouteFailure,
   RouteReport,
   SettingReport
 } from './protocol.ts'
-
-/** What a command needs of an app. */
-export interface CommandedApp extends AppCore {
-  readonly options: GnarAppOptions
-  boot(
-    values: AppValues,
-    changes?: { steps?: StepOverrides | undefined; prepare?(fastify: FastifyInstance): void }
-  ): Promise<FastifyInstance>
-  plan(context: StepContext): PlannedStep[]
-}
 
 /** Does what a `gnar` command needs of the app, in place of listening. @returns false when no command started it */
 export async function runCommand(app: CommandedApp): Promise<boolean> {
@@ -46,6 +30,7 @@ export async function runCommand(app: CommandedApp): Promise<boolean> {
   try {
     await commands[command](app, readAppOptions(app.options))
   } catch (error) {
+    if (process.send === undefined) process.stderr.write(`${reportError(error).stack}\n`)
     await tellParent({ type: 'failed', error: reportError(error), unresolved: unresolvedImports(error) })
     process.exit(1)
   }
@@ -108,6 +93,16 @@ const commands: Record<Command, (app: CommandedApp, values: AppValues) => Promis
   async env(app) {
     const context = readContext(presetOptions(app.name, app.options))
     await tellParent({ type: 'settings', settings: listSettings(app.plan(context), context) })
+    process.exit(0)
+  },
+
+  async migrate(app, values) {
+    await migrateApp(app, values, false)
+    process.exit(0)
+  },
+
+  async migrations(app, values) {
+    await migrateApp(app, values, true)
     process.exit(0)
   }
 }

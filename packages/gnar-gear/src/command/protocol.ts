@@ -1,3 +1,8 @@
+import type { FastifyInstance } from 'fastify'
+import type { AppCore } from '../context.ts'
+import type { AppValues, GnarAppOptions, StepContext, StepOverrides } from '../options.ts'
+import type { PlannedStep } from '../steps/run.ts'
+
 /**
  * How `gnar` talks to an app that it runs: it starts the app's main module as a child process with an IPC channel and
  * the variable `GNAR_COMMAND`, and `GnarApp.run()` then does what the command needs in place of listening.
@@ -7,10 +12,14 @@
  * | `dev`          | sends `starting`, then `ready` or `failed`; serves the sockets that come with `connection`   |
  * | `routes`       | boots without database, polls, postconfig and listener, sends `routes`, exits                |
  * | `env`          | reads the settings of every step without starting any, sends `settings`, exits               |
+ * | `migrate`      | applies migrations after `preconfig`, sends `migrated` for each, then `migrations`, exits    |
+ * | `migrations`   | sends `migrations` with those that are pending, exits                                        |
  *
  * What fails on the way is sent as `failed`, and the process exits with code 1. A main module that fails before `run()` sends nothing: the process ends with a non-zero code and its stack on stderr.
  */
-export type Command = 'dev' | 'routes' | 'env'
+export type Command = (typeof commandNames)[number]
+
+export const commandNames = ['dev', 'routes', 'env', 'migrate', 'migrations'] as const
 
 /** What the app tells `gnar`, as `process.on('message')` of the parent receives it. */
 export type ChildMessage =
@@ -21,6 +30,8 @@ export type ChildMessage =
   | FailedMessage
   | RoutesMessage
   | SettingsMessage
+  | MigratedMessage
+  | MigrationsMessage
 
 /** `run()` was called: where to listen and what to watch. Comes once, before anything is started. */
 export interface StartingMessage {
@@ -79,6 +90,19 @@ export interface SettingsMessage {
   settings: SettingReport[]
 }
 
+/** A migration was applied. */
+export interface MigratedMessage {
+  type: 'migrated'
+  name: string
+  durationMs: number
+}
+
+export interface MigrationsMessage {
+  type: 'migrations'
+  /** Names of the migrations that are not applied, in their order. */
+  pending: string[]
+}
+
 /** A route module that did not load. */
 export interface RouteFailure {
   /** Absolute path of the module. */
@@ -128,3 +152,13 @@ export type ParentMessage =
   | { type: 'connection'; id: number }
   /** Release idle connections, finish the requests in flight, close, exit with code 0. */
   | { type: 'drain' }
+
+/** What a command needs of an app. */
+export interface CommandedApp extends AppCore {
+  readonly options: GnarAppOptions
+  boot(
+    values: AppValues,
+    changes?: { steps?: StepOverrides | undefined; prepare?(fastify: FastifyInstance): void }
+  ): Promise<FastifyInstance>
+  plan(context: StepContext): PlannedStep[]
+}

@@ -1,12 +1,20 @@
 import { Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { ChildMessage, Command, ParentMessage, ReleasedMessage } from './protocol.ts'
+import {
+  type ChildMessage,
+  type Command,
+  commandNames,
+  type ParentMessage,
+  type ReleasedMessage
+} from './protocol.ts'
 
-/** The command that this process serves; undefined when `gnar` did not start it. */
+/**
+ * The command that this process serves; undefined when `gnar` did not start it. Only `migrate` needs no parent, so that
+ * a production image can run it without gnar-cli.
+ */
 export function currentCommand(): Command | undefined {
-  const command = process.env.GNAR_COMMAND
-  if (process.send === undefined) return undefined
-  return command === 'dev' || command === 'routes' || command === 'env' ? command : undefined
+  const command = commandNames.find((name) => name === process.env.GNAR_COMMAND)
+  return process.send !== undefined || command === 'migrate' ? command : undefined
 }
 
 /** Resolves once the parent has the message, so that the process may exit. */

@@ -8,7 +8,8 @@ import {
   findProblems,
   flag,
   type OptionsOf,
-  type Settings
+  type Settings,
+  text
 } from 'gnar-env'
 import {
   errorsServerOptions,
@@ -28,7 +29,14 @@ import {
   settings as loggerSettings
 } from 'gnar-logger'
 import { type GnarPeerOptions, gnarPeer, settings as peerSettings } from 'gnar-peer'
-import { type GnarPgOptions, gnarPg, settings as pgSettings } from 'gnar-pg'
+import {
+  checkDatabase,
+  type GnarPgOptions,
+  gnarPg,
+  migrate,
+  pgServerOptions,
+  settings as pgSettings
+} from 'gnar-pg'
 import { type GnarSesOptions, gnarSes, settings as sesSettings } from 'gnar-ses'
 import { type GnarSqsOptions, gnarSqs, pollSettings, type SqsPoll, settings as sqsSettings } from 'gnar-sqs'
 import type { BaseContext } from '../context.ts'
@@ -113,17 +121,21 @@ export const rows = [
   defineStep({
     options: {
       pg: pluginOptions<GnarPgOptions>('gnar-pg'),
+      /** Folder of SQL files that the start applies, as `migrations` of gnar-pg. */
+      migrations: text({ meaning: 'folder of SQL files that the start applies' }),
       /** True for an app without Postgres. */
       noDb: flag({ default: false, meaning: 'run without Postgres' })
     },
     settings: pgSettings,
-    pluginOptions: (context) => ownOptions(context, context.pg),
+    pluginOptions: pgOptions,
+    serverOptions: (context) => (context.noDb ? {} : pgServerOptions(pgOptions(context))),
+    migrate: (context, options) => migrate(pgOptions(context), options),
     assets: ['db'],
     off: { option: 'noDb: true', when: ({ noDb }) => noDb },
     step: {
       /** Step 5: Postgres. */
       configureDatabase(fastify, context): unknown {
-        return fastify.register(gnarPg, ownOptions(context, context.pg))
+        return fastify.register(gnarPg, pgOptions(context))
       }
     }
   }),
@@ -259,6 +271,13 @@ function errorsOptions(context: BaseContext & { errors?: GnarErrorsOptions | und
   return { ...ownOptions(context, { name }), ...errors }
 }
 
+function pgOptions(
+  context: BaseContext & { pg?: GnarPgOptions | undefined; migrations?: string | undefined }
+): GnarPgOptions {
+  const { pg, migrations } = context
+  return { ...ownOptions(context, { migrations }), ...pg }
+}
+
 function healthOptions({ health }: { health?: false | GnarHealthOptions | undefined }): GnarHealthOptions {
   return { startedWhen: 'marked', ...(health === false ? undefined : health) }
 }
@@ -266,8 +285,7 @@ function healthOptions({ health }: { health?: false | GnarHealthOptions | undefi
 async function addProbes(fastify: FastifyInstance, options: GnarHealthOptions): Promise<void> {
   await fastify.register(gnarHealth, options)
   if (!fastify.hasPlugin('gnar-pg')) return
-  // A silent server must not keep the probe's connections as long as those of other queries.
-  fastify.addHealthCheck('database', () => fastify.db.value({ text: 'SELECT 1', timeoutMs: 1000 }))
+  fastify.addHealthCheck('database', () => checkDatabase(fastify))
 }
 
 /** The options of gnar-sqs without its polls, which are added once the routes are there. */

@@ -48,6 +48,8 @@ Commands:
   routes [options] [main]       list the routes: method, path, access, module
   env [options] [main]          list the variables that the app reads; exits
                                 with 1 if any is missing or invalid
+  migrate [options] [main]      apply the migrations of the app's database that
+                                are not applied yet
   local [options] [command...]  start local Postgres, SQS and SES, with data in
                                 .gnar; all three by default
 
@@ -110,6 +112,22 @@ Options:
   --queue <name>         SQS queue to create (repeatable)
   --env-prefix <prefix>  prefix of the variables (default: GNAR)
   -h, --help             display help for command
+
+`
+
+exports[`packages/gnar-cli/test/command-line.test.ts > TAP > each command has its help > gnar migrate --help 1`] = `
+Usage: gnar migrate [options] [main]
+
+apply the migrations of the app's database that are not applied yet
+
+Arguments:
+  main        the app's main module, such as app/main.ts
+
+Options:
+  --check     apply nothing; exits with 1 if a migration is pending
+  --dry-run   apply nothing; list the pending migrations
+  --tsx       run TypeScript through tsx even if Node can strip types
+  -h, --help  display help for command
 
 `
 
