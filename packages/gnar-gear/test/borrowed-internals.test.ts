@@ -117,6 +117,46 @@ t.test('Node: a socket keeps the response in flight as _httpMessage (gnar-errors
   t.equal(sockets[0]?._httpMessage, null, 'null between two requests')
 })
 
+t.test(
+  'Node: a socket has a parser, null after an upgrade, and a response its headers as _header (gnar-gear)',
+  async (t) => {
+    const sockets: (Socket & { parser?: object | null })[] = []
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/plain' })
+      t.match((response as ServerResponse & { _header?: string })._header, /^content-type: text\/plain/m)
+      response.end('ok')
+    })
+    server.on('connection', (socket) => sockets.push(socket))
+    server.on('upgrade', (_request, socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n'))
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as { port: number }
+    const ask = async (headers: string) => {
+      const client = connect(port, '127.0.0.1', () =>
+        client.write(`GET / HTTP/1.1\r\nHost: a\r\n${headers}\r\n`)
+      )
+      t.after(() => client.destroy())
+      await once(client, 'data')
+    }
+    t.after(() => server.close())
+    await ask('')
+    t.ok(sockets[0]?.parser)
+    await ask('Connection: upgrade\r\nUpgrade: x\r\n')
+    t.equal(sockets[1]?.parser, null)
+    sockets[1]?.destroy()
+  }
+)
+
+t.test(
+  'Fastify: the servers of further addresses are under fastify.serverBindings (gnar-gear)',
+  async (t) => {
+    const fastify = Fastify()
+    t.after(() => fastify.close())
+    const names = Object.getOwnPropertySymbols(fastify).map(({ description }) => description)
+    t.ok(names.includes('fastify.serverBindings'))
+  }
+)
+
 t.test('Node: a server reads its property connectionsCheckingInterval (gnar-errors)', async (t) => {
   t.match(createServer({ connectionsCheckingInterval: 1234 }), { connectionsCheckingInterval: 1234 })
   t.match(createServer(), { headersTimeout: 60_000 })
