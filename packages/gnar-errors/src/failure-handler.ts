@@ -31,9 +31,10 @@ export function createFailureHandler(values: Values) {
     }
     const listed = fields.slice(0, most)
     send(reply, toResponse(failure, request.id, listed), (second) => {
-      const next = translateError(second, request)
+      // A header that no response can have fails again.
+      const next = findClientFault(second, request) ? failure : translateError(second, request)
       reply.failure = { status: next.status, error: second, replyStatus }
-      return toResponse(next, request.id)
+      return toResponse(next, request.id, next === failure ? listed : [])
     })
   }
 }

@@ -52,7 +52,7 @@ function notingSend(this: StagedReply, payload?: unknown): FastifyReply {
 }
 
 /** What a handler promises, without a second promise per request. */
-class FilledReply implements PromiseLike<unknown> {
+class FilledReply {
   readonly #result: PromiseLike<unknown>
   readonly #request: FastifyRequest
   readonly #reply: StagedReply
@@ -67,8 +67,10 @@ class FilledReply implements PromiseLike<unknown> {
   then<Done, Failed>(
     resolved: (value: unknown) => Done | PromiseLike<Done>,
     rejected: (error: unknown) => Failed | PromiseLike<Failed>
-  ): PromiseLike<Done | Failed> {
+  ): PromiseLike<Done | Failed | undefined> {
     return this.#result.then((value) => {
+      // Fastify would end a stream that has not begun, when a handler omits `return reply`.
+      if (value === undefined && this.#reply[kStage] === 'sent') return undefined
       if (value !== undefined || mayBeEmpty(this.#request, this.#reply)) return resolved(value)
       const { method, routeOptions } = this.#request
       return rejected(new EmptyReplyError(method, String(routeOptions.url)))
@@ -81,7 +83,7 @@ const emptyStatuses = new Set([204, 205, 304])
 
 function mayBeEmpty({ method }: FastifyRequest, reply: StagedReply): boolean {
   const { statusCode, raw, sent } = reply
-  const isSent = reply[kStage] === 'sent' || sent || raw.headersSent || raw.destroyed
+  const isSent = sent || raw.headersSent || raw.destroyed
   return isSent || method === 'HEAD' || emptyStatuses.has(statusCode) || isRedirect(reply)
 }
 
