@@ -157,6 +157,36 @@ t.test(
   }
 )
 
+t.test('Fastify: an instance is marked once it has handlers of its own (gnar-errors)', async (t) => {
+  const fastify = Fastify()
+  t.after(() => fastify.close())
+  const mark = (name: string) => {
+    const key = Object.getOwnPropertySymbols(fastify).find(
+      ({ description }) => description === `fastify.${name}`
+    )
+    return key === undefined ? undefined : Reflect.get(fastify, key)
+  }
+  t.strictSame([mark('canSetNotFoundHandler'), mark('errorHandlerAlreadySet')], [true, false])
+  fastify.setNotFoundHandler(async () => 'nothing')
+  fastify.setErrorHandler(async () => 'failed')
+  t.strictSame([mark('canSetNotFoundHandler'), mark('errorHandlerAlreadySet')], [false, true])
+})
+
+t.test('Node: the handle of a socket counts what the system has not taken yet (gnar-errors)', async (t) => {
+  const server = createServer((_request, response) => response.end(Buffer.alloc(30e6)))
+  t.after(() => server.close())
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  const opened = once(server, 'connection')
+  const client = connect(port, '127.0.0.1', () => client.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n'))
+  t.after(() => client.destroy())
+  const [socket] = (await opened) as [Socket & { _handle: { bytesWritten: number; writeQueueSize: number } }]
+  await once(client, 'readable')
+  const { bytesWritten, writeQueueSize } = socket._handle
+  t.ok(writeQueueSize > 0 && bytesWritten > writeQueueSize, `${writeQueueSize} of ${bytesWritten} bytes`)
+})
+
 t.test('Node: a server reads its property connectionsCheckingInterval (gnar-errors)', async (t) => {
   t.match(createServer({ connectionsCheckingInterval: 1234 }), { connectionsCheckingInterval: 1234 })
   t.match(createServer(), { headersTimeout: 60_000 })
