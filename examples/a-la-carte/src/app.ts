@@ -3,7 +3,7 @@ import gnarArgon2 from 'gnar-argon2'
 import gnarErrors, { httpError } from 'gnar-errors'
 import gnarJwt from 'gnar-jwt'
 
-/** A login over a list of one: three plugins, each registered on its own. */
+/** A login with a single user: three plugins, each registered on its own. */
 export async function buildApp(secret: string): Promise<FastifyInstance> {
   const fastify = Fastify()
   await fastify.register(gnarErrors, { name: 'a_la_carte', style: 'problem' })
@@ -25,7 +25,7 @@ export async function buildApp(secret: string): Promise<FastifyInstance> {
     },
     async ({ body: { name, password } }, reply) => {
       if (!(await fastify.checkPasswordHash(passwords.get(name), password))) {
-        throw httpError(401, 'Name or password is wrong')
+        throw httpError(401, 'Wrong name or password')
       }
       reply.header('authorization', `Bearer ${fastify.createAccessToken(name)}`)
       return { status: 'ok' }

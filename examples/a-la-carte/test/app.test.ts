@@ -1,7 +1,7 @@
 import t from 'tap'
 import { buildApp } from '../src/app.ts'
 
-t.test('J3 E3 single plugins work together on a plain Fastify', async (t) => {
+t.test('J3 E3 individual plugins work together on plain Fastify', async (t) => {
   const app = await buildApp('a secret of at least thirty-two bytes')
   t.teardown(() => app.close())
   const login = (password: string) =>
@@ -10,7 +10,7 @@ t.test('J3 E3 single plugins work together on a plain Fastify', async (t) => {
   const refused = await login('wrong')
   t.equal(refused.statusCode, 401)
   t.match(refused.headers['content-type'], 'application/problem+json')
-  t.match(refused.json(), { detail: 'Name or password is wrong' })
+  t.match(refused.json(), { detail: 'Wrong name or password' })
 
   const { authorization } = (await login('gnarly 🤙')).headers
   t.match(authorization, /^Bearer /)

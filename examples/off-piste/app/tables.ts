@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 
-/** Creates what this service keeps in Postgres, where it is not there yet. */
+/** Creates this service's Postgres tables if they do not exist. */
 export async function createTables({ db }: FastifyInstance): Promise<void> {
   await db.run(`
     CREATE TABLE IF NOT EXISTS activity (

@@ -100,7 +100,7 @@ async function startService(name: string, env: Record<string, string>, logDir: s
       while (!(await isReady(port))) {
         const said = await readFile(logFile, 'utf8')
         // `gnar dev` waits for a fix, which nobody makes here.
-        if (said.includes('does not start') || child.exitCode !== null || Date.now() > deadline) {
+        if (said.includes('failed to start') || child.exitCode !== null || Date.now() > deadline) {
           throw new Error(`${name} did not start; it said:\n${said}`)
         }
         await delay(50)

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Step, shorten } from './step.ts'
 
-/** A mail with a link, as the reader of the inbox sees it. */
+/** A mail with a link, as its reader sees it. */
 export interface Mail {
   link: string
   /** The token of the link. */
@@ -15,11 +15,11 @@ interface Store {
 
 const arrivesWithinMs = 5_000
 
-/** Waits for a mail to `recipient` whose subject begins with `subject`, and finds the link of the newest. */
+/** Waits for a mail to `recipient` whose subject starts with `subject`, and returns the link of the latest. */
 export async function readMail(inboxUrl: string, recipient: string, subject: string): Promise<Mail> {
   const startedAt = performance.now()
   for (;;) {
-    const { emails } = (await fetch(new URL('/store', inboxUrl)).then((answer) => answer.json())) as Store
+    const { emails } = (await fetch(new URL('/store', inboxUrl)).then((response) => response.json())) as Store
     const mail = emails.findLast(
       (one) => one.destination.to.includes(recipient) && one.subject.startsWith(subject)
     )

@@ -4,7 +4,7 @@ import { printFailure, printReady, printStep, printTitle, printWhereabouts } fro
 import { walk } from './walk.ts'
 
 const once = process.argv.includes('--once')
-/** How long servers and services may take to end; whatever is left then ends with this process. */
+/** How long servers and services may take to stop; what is left then ends with this process. */
 const endsWithinMs = 8_000
 
 let fleet: Fleet | undefined
@@ -12,7 +12,7 @@ const stopRequested = new Promise<void>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
 })
 
-// Whoever reads our output may leave early, as `head` does.
+// The reader of our output may exit early, as `head` does.
 process.stdout.on('error', () => process.exit(1))
 
 try {
@@ -24,7 +24,7 @@ try {
 await Promise.race([fleet?.stop(), delay(endsWithinMs)])
 process.exit()
 
-/** Starts everything, walks through it, and stays until it is told to stop. */
+/** Starts everything, walks through it, and stays up until a signal. */
 async function tour(): Promise<void> {
   printTitle('Starting Postgres, SQS, SES and two services')
   const startedAt = performance.now()

@@ -3,32 +3,32 @@ import ansis from 'ansis'
 import type { Fleet } from './fleet.ts'
 import { type Step, StepError } from './step.ts'
 
-/** Begins a part of the tour. */
+/** Prints the title of a section. */
 export function printTitle(title: string): void {
   console.log(`\n${ansis.bold(title)}\n`)
 }
 
-/** That everything answers. */
+/** Prints that everything is ready. */
 export function printReady(milliseconds: number): void {
   console.log(`${ansis.green('✓')} ready after ${(milliseconds / 1000).toFixed(1)} s`)
 }
 
-/** One step: what was asked, what was answered. Colours are left out where there is no terminal. */
+/** Prints one step: the request and its response. Without a terminal, there are no colours. */
 export function printStep(step: Step): void {
   printRequest(ansis.green('✓'), step)
 }
 
-/** The step that failed, or whatever kept the tour from starting. */
+/** Prints the step that failed, or why the tour failed to start. */
 export function printFailure(error: unknown): void {
   if (error instanceof StepError) printRequest(ansis.red('✗'), error.step)
   console.error(ansis.red(error instanceof Error ? error.message : String(error)))
 }
 
-/** Where everything is while the tour stays up. */
+/** Prints where everything is while the tour stays up. */
 export function printWhereabouts({ pisteUrl, offPisteUrl, inboxUrl, logFiles }: Fleet): void {
   printTitle('Everything stays up until Ctrl-C')
   console.log(`  piste      ${ansis.cyan(pisteUrl)}   examples/piste/app, reloaded when you save`)
-  console.log(`  off-piste  ${ansis.cyan(offPisteUrl)}   examples/off-piste/app, likewise`)
+  console.log(`  off-piste  ${ansis.cyan(offPisteUrl)}   examples/off-piste/app, reloaded when you save`)
   console.log(`  inbox      ${ansis.cyan(inboxUrl)}`)
   console.log(`  logs       ${logFiles.join(', ')}\n`)
 }
@@ -41,11 +41,11 @@ function printRequest(mark: string, { title, method, path, status, durationMs, l
   for (const line of lines) console.log(indent(readable(line)))
 }
 
-/** A JSON answer as an object literal, without the stack that services send in development; other text as it is. */
+/** A JSON response as an object literal, without the stack that services send in development; other text as it is. */
 function readable(line: string): string {
   if (!/^[[{]/.test(line)) return ansis.dim(line)
-  const { traceback, ...answer } = JSON.parse(line)
-  const value = line.startsWith('[') ? JSON.parse(line) : answer
+  const { traceback, ...body } = JSON.parse(line)
+  const value = line.startsWith('[') ? JSON.parse(line) : body
   const text = inspect(value, { colors: ansis.isSupported(), breakLength: 110, depth: 4 })
   return traceback === undefined ? text : `${text} ${ansis.dim('and, in development, its traceback')}`
 }

@@ -1,16 +1,16 @@
-/** One step of the walk, with what the service answered. */
+/** One step of the walk, with the service's response. */
 export interface Step {
   title: string
   method: string
   path: string
-  /** HTTP status; style `gnar` answers failures with 200 and `error`, as the original does. */
+  /** HTTP status; style `gnar` returns failures with 200 and `error`, as the original does. */
   status: number
   durationMs: number
-  /** What is worth showing of the answer, a line each. */
+  /** Lines of the response to show. */
   lines: string[]
 }
 
-/** A step whose answer was not what it should be. */
+/** A step with an unexpected response. */
 export class StepError extends Error {
   readonly step: Step
 

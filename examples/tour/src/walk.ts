@@ -3,26 +3,26 @@ import type { Fleet } from './fleet.ts'
 import { readMail } from './inbox.ts'
 import { type Step, StepError, shorten } from './step.ts'
 
-interface Answer {
+interface ServiceResponse {
   status: number
   headers: Headers
   text: string
 }
 
-/** How long a message may take through SQS into the activity of the rider. */
+/** How long a message may take through SQS to the rider's activity. */
 const activityWithinMs = 15_000
 
-/** Walks through the whole flow with real HTTP requests; yields each step, throws a StepError at the first that fails. */
+/** Walks through the whole flow with real HTTP requests; yields each step and throws a StepError at the first failure. */
 export async function* walk({ pisteUrl, inboxUrl }: Fleet): AsyncGenerator<Step> {
   const email = `rider-${Date.now()}@example.com`
   const password = 'gnarly 🤙 password'
   const newPassword = 'even gnarlier 🏂 password'
   let token = ''
 
-  async function ask(title: string, method: string, path: string, body?: object | URLSearchParams) {
+  async function send(title: string, method: string, path: string, body?: object | URLSearchParams) {
     const startedAt = performance.now()
     const json = body !== undefined && !(body instanceof URLSearchParams)
-    const response = await fetch(new URL(path, pisteUrl), {
+    const fetched = await fetch(new URL(path, pisteUrl), {
       method,
       headers: {
         ...(json && { 'content-type': 'application/json' }),
@@ -30,19 +30,23 @@ export async function* walk({ pisteUrl, inboxUrl }: Fleet): AsyncGenerator<Step>
       },
       ...(body !== undefined && { body: json ? JSON.stringify(body) : body })
     })
-    const answer: Answer = { status: response.status, headers: response.headers, text: await response.text() }
+    const response: ServiceResponse = {
+      status: fetched.status,
+      headers: fetched.headers,
+      text: await fetched.text()
+    }
     const durationMs = performance.now() - startedAt
-    const step: Step = { title, method, path: shorten(path), status: answer.status, durationMs, lines: [] }
-    return { answer, step }
+    const step: Step = { title, method, path: shorten(path), status: response.status, durationMs, lines: [] }
+    return { response, step }
   }
 
-  /** Asks, and fails unless the answer contains `expected`. */
-  async function expect(expected: string, ...request: Parameters<typeof ask>) {
-    const { answer, step } = await ask(...request)
-    const isPage = answer.headers.get('content-type')?.startsWith('text/html') ?? false
-    step.lines.push(isPage ? `a page with the button "${expected}"` : answer.text)
-    if (!answer.text.includes(expected)) throw new StepError({ ...step, lines: [answer.text] }, expected)
-    return { answer, step }
+  /** Sends a request, and fails unless the response contains `expected`. */
+  async function expect(expected: string, ...request: Parameters<typeof send>) {
+    const { response, step } = await send(...request)
+    const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false
+    step.lines.push(isPage ? `a page with the button "${expected}"` : response.text)
+    if (!response.text.includes(expected)) throw new StepError({ ...step, lines: [response.text] }, expected)
+    return { response, step }
   }
 
   yield (await expect('inbox', 'Sign up', 'POST', '/user/signup', { email, password })).step
@@ -54,13 +58,13 @@ export async function* walk({ pisteUrl, inboxUrl }: Fleet): AsyncGenerator<Step>
   yield (await expect('active', 'Press its button', 'POST', '/user/activate', activation)).step
 
   const login = await expect('ok', 'Log in', 'POST', '/user/login', { email, password })
-  token = login.answer.headers.get('authorization') ?? ''
+  token = login.response.headers.get('authorization') ?? ''
   login.step.lines.push(`Authorization: ${abbreviate(token)}`)
   if (!token.startsWith('Bearer ')) throw new StepError(login.step, 'a token in the Authorization header')
   yield login.step
 
-  const account = await expect(email, 'Look at the account', 'GET', '/user/account')
-  const refreshed = account.answer.headers.get('authorization') ?? ''
+  const account = await expect(email, 'View the account', 'GET', '/user/account')
+  const refreshed = account.response.headers.get('authorization') ?? ''
   account.step.lines.push(`Authorization: ${abbreviate(refreshed)} (refreshed)`)
   if (refreshed === '' || refreshed === token) throw new StepError(account.step, 'a refreshed token')
   token = refreshed
@@ -68,9 +72,9 @@ export async function* walk({ pisteUrl, inboxUrl }: Fleet): AsyncGenerator<Step>
 
   const deadline = Date.now() + activityWithinMs
   for (;;) {
-    const { answer, step } = await ask('Ask off-piste, through piste', 'GET', '/user/activity')
-    step.lines.push(answer.text)
-    if (answer.text.includes('signup') && answer.text.includes('login')) {
+    const { response, step } = await send('Call off-piste through piste', 'GET', '/user/activity')
+    step.lines.push(response.text)
+    if (response.text.includes('signup') && response.text.includes('login')) {
       yield step
       break
     }
@@ -81,13 +85,15 @@ export async function* walk({ pisteUrl, inboxUrl }: Fleet): AsyncGenerator<Step>
   token = ''
   const wrong = { email: 'not an address', password: 'short' }
   yield (await expect('password', 'Make two mistakes at once', 'POST', '/user/signup', wrong)).step
-  yield (await expect('Missing Authorization Header', 'Ask without a token', 'GET', '/user/account')).step
+  yield (await expect('Missing Authorization Header', 'Call without a token', 'GET', '/user/account')).step
 
-  yield (await expect('on its way', 'Forget the password', 'POST', '/user/password-reset', { email })).step
+  yield (await expect('on its way', 'Request a password reset', 'POST', '/user/password-reset', { email }))
+    .step
   const reset = await readMail(inboxUrl, email, 'Choose')
   yield reset.step
   const choice = new URLSearchParams({ token: reset.token, password: newPassword })
-  yield (await expect('changed', 'Choose a new one', 'POST', '/user/password-reset/confirm', choice)).step
+  yield (await expect('changed', 'Choose a new password', 'POST', '/user/password-reset/confirm', choice))
+    .step
   yield (await expect('ok', 'Log in with it', 'POST', '/user/login', { email, password: newPassword })).step
 }
 

@@ -11,7 +11,7 @@ interface Tour {
   child: ChildProcess
   /** Everything printed so far. */
   printed(): string
-  /** Resolves when something was printed; rejects when the tour ends first. */
+  /** Resolves once the text is printed; rejects if the tour exits first. */
   print(text: string): Promise<void>
   exit: Promise<number | null>
 }
@@ -40,12 +40,12 @@ function start(t: Test, { cwd, env = {}, args = [] }: { cwd: string; env?: objec
   }
 }
 
-/** Ports that the tour prefers are taken, so that it must find others. */
+/** Occupies a port that the tour prefers, so that it must find another. */
 async function occupy(t: Test, port: number): Promise<void> {
   const server: Server = createServer().listen(port, '::')
   const taken = await Promise.race([once(server, 'listening'), once(server, 'error')])
   t.teardown(() => server.close())
-  t.ok(taken, 'taken by us or by somebody else')
+  t.ok(taken, 'occupied by us or another process')
 }
 
 function ports(text: string): number[] {
@@ -74,7 +74,7 @@ function mask(text: string): string {
 }
 
 t.test(
-  '--once walks through everything and ends with 0, where the preferred ports are busy too',
+  '--once walks through everything and exits with 0, even if the preferred ports are busy',
   async (t) => {
     await occupy(t, 9400)
     await occupy(t, 9401)
@@ -84,13 +84,13 @@ t.test(
   }
 )
 
-t.test('a service that does not start ends the tour with 1, and what it said is shown', async (t) => {
+t.test('a service that fails to start ends the tour with 1 and shows its log', async (t) => {
   const tour = start(t, { cwd: t.testdir(), env: { GNAR_ARGON2_TIME_COST: 'eleven' }, args: ['--once'] })
   t.equal(await tour.exit, 1)
   t.match(tour.printed(), 'GNAR_ARGON2_TIME_COST')
 })
 
-t.test('A10 the tour stays up until Ctrl-C, which ends everything', async (t) => {
+t.test('A10 the tour stays up until Ctrl-C, which stops everything', async (t) => {
   const tour = start(t, { cwd: t.testdir() })
   await tour.print('logs  ')
   const open = ports(tour.printed())
@@ -101,7 +101,7 @@ t.test('A10 the tour stays up until Ctrl-C, which ends everything', async (t) =>
   t.strictSame(await Promise.all(open.map(isOpen)), [false, false, false])
 })
 
-t.test('S2 killed the hard way, the tour leaves nothing running and starts again', async (t) => {
+t.test('S2 after SIGKILL, the tour leaves nothing running and starts again', async (t) => {
   const cwd = t.testdir()
   const first = start(t, { cwd })
   await first.print('logs  ')

@@ -2,7 +2,7 @@ import Fastify from 'fastify'
 import t from 'tap'
 import { walk } from '../src/walk.ts'
 
-t.test('a step whose answer is wrong ends the walk and says what was expected', async (t) => {
+t.test('a step with an unexpected response ends the walk and shows what was expected', async (t) => {
   const service = Fastify()
   t.teardown(() => service.close())
   service.post('/user/signup', async () => ({ error: 'Piste API Error' }))

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import type { Effort } from './run-scenario.ts'
 
-/** Eight rounds are the fewest whose spread leaves out one outlier at each end. */
+/** Eight rounds are the fewest whose interval excludes one outlier at each end. */
 export const fullEffort: Effort = { rounds: 8, seconds: 4, warmUpSeconds: 2 }
 export const quickEffort: Effort = { rounds: 5, seconds: 1, warmUpSeconds: 2 }
 
@@ -11,15 +11,15 @@ export interface CommandLineOptions {
   json?: string
 }
 
-/** The command `npm run bench --`; what it does not know is an error that names what it knows. */
+/** The command `npm run bench --`; an unknown option or scenario is an error that names the valid ones. */
 export function createCommand(scenarioNames: readonly string[]): Command {
   return new Command('npm run bench --')
     .description(
-      'Measures the Gnar plugins beside their peers. The machine should do nothing else meanwhile.'
+      'Compares the Gnar plugins with their alternatives. Nothing else should run on the machine meanwhile.'
     )
     .addOption(new Option('--only <name>', 'run one scenario').choices(scenarioNames))
     .option('--quick', `${inWords(quickEffort)} instead of ${inWords(fullEffort)}`)
-    .option('--json <file>', 'write everything that was measured to a file, too')
+    .option('--json <file>', 'also write all measurements to a file')
     .allowExcessArguments(false)
 }
 

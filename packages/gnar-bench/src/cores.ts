@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
-/** The cores that a run is given: one for the contender, another for load and backend. */
+/** The cores of a run: one for the contender, another for load and backend. */
 export interface Cores {
   contender: number
   others: number
@@ -14,7 +14,7 @@ export function findCores(): Cores | undefined {
   return contender === undefined || others === undefined ? undefined : { contender, others }
 }
 
-/** Cores that a process may use, from its `/proc/<pid>/status`, where they stand as `0-3,7`. */
+/** Cores that a process may use, from its `/proc/<pid>/status`, such as `0-3,7`. */
 export function allowedCores(status: string): number[] {
   const list = /^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1]
   if (list === undefined) return []
@@ -26,8 +26,7 @@ export function allowedCores(status: string): number[] {
 
 /**
  * How long one core was busy, or all together, in milliseconds since the system's start, and how many cores that are.
- * A hypervisor that takes a core away counts, interrupts do not: they are mostly those of our own connections. Zero
- * where the system does not tell.
+ * Time stolen by a hypervisor counts; interrupts do not, since most are from our own connections. Zero where unknown.
  */
 export function readBusy(core: number | undefined): { busyMs: number; cores: number } {
   return process.platform === 'linux'
@@ -38,7 +37,7 @@ export function readBusy(core: number | undefined): { busyMs: number; cores: num
 /** Linux counts in hundredths of a second for programs, on every architecture. */
 const tickMs = 10
 
-/** @param statistics those of `/proc/stat` */
+/** @param statistics content of `/proc/stat` */
 export function busyOf(statistics: string, core: number | undefined): { busyMs: number; cores: number } {
   const lines = statistics.split('\n')
   const [, user = 0, nice = 0, system = 0, , , , , steal = 0] = (

@@ -19,13 +19,13 @@ const cores = findCores()
 const summaries: Summary[] = []
 for (const scenario of scenarios.filter(({ name }) => options.only === undefined || options.only === name)) {
   try {
-    const samples = await runScenario(scenario, options.quick ? quickEffort : fullEffort, cores, tell)
+    const samples = await runScenario(scenario, options.quick ? quickEffort : fullEffort, cores, notify)
     const summary = summarise(scenario, samples)
     summaries.push(summary)
-    tell('')
+    notify('')
     console.log(report(summary))
   } catch (error) {
-    tell('')
+    notify('')
     console.error(error)
     process.exitCode = 1
   }
@@ -37,7 +37,7 @@ if (options.json !== undefined) {
   await writeFile(options.json, `${JSON.stringify(facts, null, 2)}\n`)
 }
 
-/** Shows what happens now, where somebody watches. */
-function tell(text: string): void {
+/** Shows progress on a terminal. */
+function notify(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`)
 }

@@ -1,7 +1,7 @@
 import { executionAsyncResource } from 'node:async_hooks'
 import type { Facts, Measures, Part, RunOrder, StartPart } from './scenario.ts'
 
-/** The main module of each process of a benchmark: starts one part and does what the harness asks. */
+/** The main module of each benchmark process: starts one part and runs the harness's calls. */
 const methods = {
   async start({ file, given }: { file: string; given: Parameters<StartPart>[0] }): Promise<Facts> {
     const module: { default: StartPart } = await import(file)
@@ -32,7 +32,7 @@ const methods = {
 let part: Part = {}
 
 // Node 20's nextTick gets slower for good, by some 4 µs per request, once a garbage collection finds no tick waiting.
-// That is luck, of each process anew; with one tick kept, no process has it.
+// Whether that happens is chance in each process; keeping one tick prevents it in all.
 const kept: object[] = []
 process.nextTick(() => kept.push(executionAsyncResource()))
 
@@ -40,21 +40,21 @@ process.nextTick(() => kept.push(executionAsyncResource()))
 export interface Usage {
   atMs: number
   cpuMs: number
-  /** Greatest resident memory in MiB. */
+  /** Peak resident memory in MiB. */
   peakMb: number
 }
 
-/** A call to a part, and its answer. */
+/** A call to a part, and its reply. */
 export interface Call {
   id: number
   method: keyof typeof methods
   argument: unknown
 }
-export type Answer = { id: number; result: unknown } | { id: number; error: string }
+export type Reply = { id: number; result: unknown } | { id: number; error: string }
 
-async function answer({ id, method, argument }: Call): Promise<void> {
+async function respond({ id, method, argument }: Call): Promise<void> {
   const run: (argument: never) => Promise<unknown> = methods[method]
-  const reply: Answer = await run(argument as never).then(
+  const reply: Reply = await run(argument as never).then(
     (result) => ({ id, result }),
     (error) => ({ id, error: String(error?.stack ?? error) })
   )
@@ -64,6 +64,6 @@ async function answer({ id, method, argument }: Call): Promise<void> {
 }
 
 process.on('message', (call: Call) => {
-  void answer(call)
+  void respond(call)
 })
 process.on('disconnect', () => process.exit())

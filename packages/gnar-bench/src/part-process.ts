@@ -1,23 +1,23 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Answer, Call, Usage } from './part-host.ts'
+import type { Call, Reply, Usage } from './part-host.ts'
 import type { Facts, Measures, ModuleOf, Part } from './scenario.ts'
 
-/** A part in its own process; each call fails when that process ends, or does not answer in time. */
+/** A part in its own process; each call fails when that process ends or does not reply in time. */
 export interface PartProcess extends Required<Omit<Part, 'stop'>> {
   /** What the process has used since its start. */
   usage(): Promise<Usage>
-  /** Ends the process, by force when it does not end itself. */
+  /** Stops the process, by force if necessary. */
   stop(): Promise<void>
 }
 
-/** No start, turn or stop takes longer than this, in milliseconds. */
-const patienceMs = 120_000
+/** Maximum duration of a start, turn or stop, in milliseconds. */
+const callTimeoutMs = 120_000
 
-/** How long a process may take to end before it is killed, in milliseconds. */
+/** How long a process may take to exit before it is killed, in milliseconds. */
 const stopMs = 5_000
 
-/** Beside us, and compiled where we are compiled. */
+/** The part host is compiled if this module is. */
 const extension = import.meta.filename.endsWith('.ts') ? '.ts' : '.js'
 
 /** Starts a part in its own process, on one core where that is given. */
@@ -27,7 +27,7 @@ export async function startPart(
   core: number | undefined
 ): Promise<PartProcess> {
   const child = fork(fileURLToPath(compiled(new URL('./part-host.ts', import.meta.url))), {
-    // Log lines go to /dev/null: what reads them in production is not part of the measure.
+    // Log lines go to /dev/null: what reads them in production is not measured.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     ...(core !== undefined && {
       execPath: 'taskset',
@@ -37,11 +37,11 @@ export async function startPart(
   const calls = new Map<number, Waiting>()
   let lastId = 0
 
-  child.on('message', (answer: Answer) => {
-    const call = calls.get(answer.id)
-    calls.delete(answer.id)
-    if ('error' in answer) call?.reject(new Error(answer.error))
-    else call?.resolve(answer.result)
+  child.on('message', (reply: Reply) => {
+    const call = calls.get(reply.id)
+    calls.delete(reply.id)
+    if ('error' in reply) call?.reject(new Error(reply.error))
+    else call?.resolve(reply.result)
   })
   const ended = new Promise((resolve) => child.once('exit', resolve))
   const failPending = (error: Error) => {
@@ -49,11 +49,11 @@ export async function startPart(
     calls.clear()
   }
   child.on('error', failPending)
-  child.on('exit', (code, signal) => failPending(new Error(`${file.pathname} ended: ${signal ?? code}`)))
+  child.on('exit', (code, signal) => failPending(new Error(`${file.pathname} exited: ${signal ?? code}`)))
 
   const call = async (method: Call['method'], argument?: unknown): Promise<unknown> => {
     const id = ++lastId
-    const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs)
+    const timer = setTimeout(() => child.kill('SIGKILL'), callTimeoutMs)
     try {
       return await new Promise((resolve, reject) => {
         calls.set(id, { resolve, reject })

@@ -28,9 +28,9 @@ function disturbance({ foreign }: Summary): string {
   return `Too noisy to judge: other programs had the contender's core for ${percent(foreign)} of the time.`
 }
 
-function aimRow({ of, beside, unit, bound, measured, verdict }: AimResult): string[] {
+function aimRow({ of, to, unit, bound, measured, verdict }: AimResult): string[] {
   const limit = 'atLeast' in bound ? `>= ${number(bound.atLeast)}` : `<= ${number(bound.atMost)}`
-  const what = beside === undefined ? `${of}, ${unit}` : `${of} / ${beside}`
+  const what = to === undefined ? `${of}, ${unit}` : `${of} / ${to}`
   return [number(measured.median), spread(measured), limit, verdict, what]
 }
 
@@ -43,8 +43,8 @@ function measureTable({ unit, contenders }: MeasureResult): string[] {
   return ['', ...table(['ratio', 'spread', '', unit, 'spread', 'busy', ''], rows)]
 }
 
-function contenderRow({ name, value, busy }: ContenderResult, beside: string[]): string[] {
-  return [...beside, number(value.median), spread(value), percent(busy), name]
+function contenderRow({ name, value, busy }: ContenderResult, ratio: string[]): string[] {
+  return [...ratio, number(value.median), spread(value), percent(busy), name]
 }
 
 function spread({ low, high }: Estimate): string {
@@ -55,7 +55,7 @@ function percent(part: number): string {
   return `${Math.round(part * 100)} %`
 }
 
-/** Three significant digits, all of them before the point. */
+/** At least three significant digits, and all digits before the decimal point. */
 function number(value: number): string {
   return value.toLocaleString(
     'en',
@@ -63,7 +63,7 @@ function number(value: number): string {
   )
 }
 
-/** Columns that line up, numbers to the right, the last column to the left. */
+/** Aligned columns: numbers to the right, the last column to the left. */
 function table(head: string[], rows: string[][]): string[] {
   if (rows.length === 0) return []
   const widths = head.map((title, column) =>

@@ -4,15 +4,15 @@ import type { Contender, Facts, Measures, Scenario } from './scenario.ts'
 
 /** How long and how often to measure. */
 export interface Effort {
-  /** How often each contender has its turn, at least five. */
+  /** Turns of each contender, at least five. */
   rounds: number
   /** Seconds of one turn. */
   seconds: number
-  /** Seconds of load before a turn is measured, in which code gets compiled and pools fill. */
+  /** Seconds of load before a turn is measured, for code to be compiled and pools to fill. */
   warmUpSeconds: number
 }
 
-/** What was measured: a sample per round, for each contender and measure. */
+/** The measurements: a sample per round, for each contender and measure. */
 export interface Samples {
   effort: Effort
   cores: Cores | undefined
@@ -20,22 +20,22 @@ export interface Samples {
 }
 
 /**
- * Measures of the harness's own, beside those of the scenario: part of one core that the contender used, part of its
- * core (not pinned: of all cores) that programs other than the benchmark's used, processor time in microseconds for
- * each of what it does, and its greatest memory in MiB.
+ * The harness's own measures, in addition to the scenario's: the fraction of one core that the contender used, the
+ * fraction of its core (not pinned: of all cores) that programs other than the benchmark used, processor time in
+ * microseconds per unit of work, and peak memory in MiB.
  */
 export type OwnMeasure = 'busy' | 'foreign' | 'cpuMicros' | 'peakMb'
 
 /**
  * Runs a scenario: each round gives every contender one turn in a fresh process, every other round in reverse order,
  * so that neither a slow start nor a machine that slows down favours one of them.
- * @param tell is told what happens now
+ * @param notify receives progress messages
  */
 export async function runScenario(
   scenario: Scenario,
   wanted: Effort,
   cores: Cores | undefined,
-  tell: (text: string) => void = () => {}
+  notify: (text: string) => void = () => {}
 ): Promise<Samples> {
   const effort = { ...wanted, seconds: Math.max(wanted.seconds, scenario.leastSeconds ?? 0) }
   const pinned = scenario.pin === false ? undefined : cores
@@ -56,7 +56,7 @@ export async function runScenario(
 
     for (let round = 0; round < effort.rounds; round += 1) {
       for (const name of round % 2 === 0 ? names : names.toReversed()) {
-        tell(`${scenario.name}: round ${round + 1} of ${effort.rounds}, ${name}`)
+        notify(`${scenario.name}: round ${round + 1} of ${effort.rounds}, ${name}`)
         const contender = scenario.contenders[name] as Contender
         const turn = { load, lasting, facts, effort, core: pinned?.contender }
         const measures = await takeTurn(contender, turn).catch((error) => {
@@ -91,10 +91,10 @@ async function takeTurn(contender: Contender, turn: Turn): Promise<Measures> {
   const part = await startPart(contender, { ...facts, ...prepared }, core)
   try {
     const measurer = load ?? part
-    const told = { ...facts, ...prepared, ...part.facts }
-    if (warmUpSeconds > 0) await measurer.run({ seconds: warmUpSeconds, facts: told, options })
+    const known = { ...facts, ...prepared, ...part.facts }
+    if (warmUpSeconds > 0) await measurer.run({ seconds: warmUpSeconds, facts: known, options })
     const before = await takeStock(part, turn)
-    const measures = await measurer.run({ seconds, facts: told, options })
+    const measures = await measurer.run({ seconds, facts: known, options })
     const after = await takeStock(part, turn)
     const elapsedMs = after.part.atMs - before.part.atMs
     const busy = (after.part.cpuMs - before.part.cpuMs) / elapsedMs
@@ -118,7 +118,7 @@ async function takeStock(part: PartProcess, { lasting, core }: Turn) {
   return { part: usage, foreignMs: (busyMs - ownMs) / cores }
 }
 
-/** What the benchmark uses beside a contender that shares all cores with it, but for processes that a backend starts. */
+/** What the rest of the benchmark uses when it shares all cores, except for processes that a backend starts. */
 async function readOthersMs(lasting: readonly PartProcess[]): Promise<number> {
   const { user, system } = process.cpuUsage()
   const others = await Promise.all(lasting.map((part) => part.usage()))

@@ -1,6 +1,6 @@
-import { indifference } from './statistics.ts'
+import { type Bound, indifference } from './statistics.ts'
 
-/** One question of the benchmark: a baseline (the first contender), those beside it, and what we aim at. */
+/** One question of the benchmark: a baseline (the first contender), the others, and the aims. */
 export interface Scenario<Name extends string = string> {
   /** Name for `--only`. */
   name: string
@@ -12,30 +12,30 @@ export interface Scenario<Name extends string = string> {
   measures: Readonly<Record<string, Measure>>
   /** Runs during the whole scenario, such as a database. */
   backend?: ModuleOf
-  /** Runs during the whole scenario and measures the contenders; without one, a contender measures itself. */
+  /** Runs during the whole scenario and measures the contenders; without it, a contender measures itself. */
   load?: ModuleOf
-  /** Seconds that a turn needs at least to say anything. Default: as long as the command line says. */
+  /** Minimum seconds of a turn with meaningful results. Default: as given by the command line. */
   leastSeconds?: number
-  /** Whether a contender gets one core and all others share the next. Default true. */
+  /** Whether a contender has one core and everything else shares the next. Default true. */
   pin?: boolean
-  /** Peers that are missing, and why. */
+  /** Contenders that are missing, and why. */
   notes?: readonly string[]
 }
 
-/** A process: the file of its module (see `StartPart`), and what that is started with. */
+/** A process: the file of its module (see `StartPart`) and its options. */
 export interface ModuleOf {
   file: URL
   options?: Options
 }
 
 export interface Contender extends ModuleOf {
-  /** What the load does to this contender in particular. */
+  /** Options of the load for this contender. */
   load?: Options
 }
 
 export interface Measure {
   unit: string
-  /** What more of it means: `faster` for a rate, `slower` for a time. */
+  /** What a higher value means: `faster` for a rate, `slower` for a time. */
   higher: string
   lower: string
 }
@@ -44,33 +44,31 @@ export interface Measure {
 export interface Aim<Name extends string = string> {
   measure: string
   of: Name
-  beside?: Name
+  to?: Name
   bound: Bound
 }
 
-export type Bound = { atLeast: number } | { atMost: number }
-
-/** The bound of a rate that shall be no lower than another, as far as that can be told. */
+/** The bound of a rate that must not be lower than another, within the measurable difference. */
 export const notSlower: Bound = { atLeast: 1 - indifference }
 
 export type Options = Readonly<Record<string, unknown>>
 
-/** What one part tells the next: an address, the name of a queue. */
+/** What one part passes to the next: an address, the name of a queue. */
 export type Facts = Readonly<Record<string, string>>
 
-/** What a turn measured, by name. */
+/** Results of a turn, by name. */
 export type Measures = Readonly<Record<string, number>>
 
-/** What the module of a backend, a load or a contender exports by default. */
+/** The default export of the module of a backend, load or contender. */
 export type StartPart<O extends Options = Options> = (given: { options: O; facts: Facts }) => Promise<Part>
 
-/** A part that runs. */
+/** A running part. */
 export interface Part {
-  /** What the parts that start later are given. */
+  /** Passed to the parts that start later. */
   facts?: Facts
-  /** A load's: gets ready for one contender's turn, and says what that must know. */
+  /** Of a load: prepares one contender's turn, and returns what the contender needs. */
   prepare?(order: { options: Options; seconds: number }): Promise<Facts>
-  /** Measures for so many seconds; a load is given what the contender told. */
+  /** Measures for so many seconds; a load also receives the contender's facts. */
   run?(order: RunOrder): Promise<Measures>
   stop?(): Promise<void>
 }
@@ -86,9 +84,9 @@ export function rate(unit: string): Measure {
   return { unit, higher: 'faster', lower: 'slower' }
 }
 
-/** Processor time of the contender for each of what it does; less disturbed by a busy machine than a rate. */
+/** The contender's processor time per unit of work; a busy machine disturbs it less than a rate. */
 export function cpuPer(what: string): Measure {
-  return { unit: `µs of processor per ${what}`, higher: 'dearer', lower: 'cheaper' }
+  return { unit: `µs of processor per ${what}`, higher: 'more', lower: 'less' }
 }
 
 /** Checks that the aims name contenders of the scenario. */

@@ -1,31 +1,32 @@
-import type { Bound } from './scenario.ts'
-
-/** The median of some samples, and the spread in which the true median lies. */
+/** The median of some samples, and the interval that contains the true median. */
 export interface Estimate {
   median: number
   low: number
   high: number
 }
 
-/** What can be said of a ratio to one. */
+/** How a ratio compares to one. */
 export type Comparison = 'higher' | 'lower' | 'equal' | 'too noisy'
 
-/** What can be said of an aim. */
+/** The limit that an aim sets. */
+export type Bound = { atLeast: number } | { atMost: number }
+
+/** Whether an aim is met. */
 export type Verdict = 'met' | 'missed' | 'too noisy'
 
-/** How sure the spread is at least; five samples are the fewest that reach it (from least to greatest: 94 %). */
+/** Minimum confidence of the interval; five samples are the fewest that reach it (from least to greatest: 94 %). */
 const confidence = 0.9
 
-/** A difference of less is no difference: two equal contenders differ by as much from run to run. */
+/** Smaller differences count as equal: two equal contenders differ by this much from run to run. */
 export const indifference = 0.02
 
-/** A spread wider than this part of its median says nothing unless it lies on one side. */
+/** An interval wider than this fraction of its median is inconclusive unless it is on one side. */
 const noiseLimit = 0.1
 
 /**
- * Median and spread, without an assumption on how the samples are distributed: the spread runs from the k-th least to
- * the k-th greatest, with the largest k that still holds the confidence (a median misses that range as often as a coin
- * falls fewer than k times on one side).
+ * Median and interval, for any distribution of the samples: the interval runs from the k-th least to the k-th greatest,
+ * with the largest k that still reaches the confidence (a median is outside as often as a coin falls fewer than k times
+ * on one side).
  */
 export function estimate(samples: readonly number[]): Estimate {
   const sorted = [...samples].sort((a, b) => a - b)
@@ -38,8 +39,8 @@ export function estimate(samples: readonly number[]): Estimate {
 }
 
 /** The ratio of two contenders, round by round, so that what slows a whole round slows both. */
-export function estimateRatio(samples: readonly number[], beside: readonly number[]): Estimate {
-  return estimate(samples.map((sample, round) => sample / (beside[round] ?? Number.NaN)))
+export function estimateRatio(samples: readonly number[], baseline: readonly number[]): Estimate {
+  return estimate(samples.map((sample, round) => sample / (baseline[round] ?? Number.NaN)))
 }
 
 /** Whether a ratio is above or below one. */
@@ -49,13 +50,13 @@ export function compare(ratio: Estimate): Comparison {
   return !isNoisy(ratio) && Math.abs(ratio.median - 1) <= indifference ? 'equal' : 'too noisy'
 }
 
-/** Whether what was measured keeps a bound. */
+/** Whether a measurement is within a bound. */
 export function judge(measured: Estimate, bound: Bound): Verdict {
   const limit = 'atLeast' in bound ? bound.atLeast : bound.atMost
-  const isKept = 'atLeast' in bound ? (value: number) => value >= limit : (value: number) => value <= limit
-  const straddles = isKept(measured.low) !== isKept(measured.high)
+  const isWithin = 'atLeast' in bound ? (value: number) => value >= limit : (value: number) => value <= limit
+  const straddles = isWithin(measured.low) !== isWithin(measured.high)
   if (Number.isNaN(measured.median) || (straddles && isNoisy(measured))) return 'too noisy'
-  return isKept(measured.median) ? 'met' : 'missed'
+  return isWithin(measured.median) ? 'met' : 'missed'
 }
 
 function isNoisy({ median, low, high }: Estimate): boolean {

@@ -11,16 +11,16 @@ import {
   type Verdict
 } from './statistics.ts'
 
-/** What a scenario has shown: the aims first, then who did how much. */
+/** The results of a scenario: the aims first, then every measure. */
 export interface Summary {
   name: string
   title: string
   effort: Effort
   cores: Cores | undefined
   notes: readonly string[]
-  /** Part of the time for which programs other than the benchmark's had the contender's core. */
+  /** Fraction of the time in which programs other than the benchmark had the contender's core. */
   foreign: number
-  /** Whether that was so long that nothing can be judged. */
+  /** Whether that is too much to judge anything. */
   isDisturbed: boolean
   aims: AimResult[]
   measures: MeasureResult[]
@@ -43,17 +43,17 @@ export interface ContenderResult {
   value: Estimate
   /** To the baseline, the scenario's first contender. */
   ratio: Estimate
-  /** `faster`, `slower`, `equal` or `too noisy`, beside the baseline. */
+  /** `faster`, `slower`, `equal` or `too noisy`, compared to the baseline. */
   standing: string
-  /** Part of one core that its process used. */
+  /** Fraction of one core that its process used. */
   busy: number
   samples: readonly number[]
 }
 
-/** The operating system's own work takes less; ticks of a hundredth of a second tell no better. */
+/** The operating system's own work takes less; ticks of 10 ms are no more precise. */
 const foreignLimit = 0.05
 
-/** Draws the conclusions from the samples of a scenario. */
+/** Summarises the samples of a scenario. */
 export function summarise(scenario: Scenario, { effort, cores, samples }: Samples): Summary {
   const { name, title, notes = [] } = scenario
   const of = (contender: string, measure: string) => samples[contender]?.[measure] ?? []
@@ -65,9 +65,8 @@ export function summarise(scenario: Scenario, { effort, cores, samples }: Sample
 
   const aims = scenario.aims.map((aim): AimResult => {
     const own = of(aim.of, aim.measure)
-    const measured =
-      aim.beside === undefined ? estimate(own) : estimateRatio(own, of(aim.beside, aim.measure))
-    const unit = aim.beside === undefined ? (scenario.measures[aim.measure]?.unit ?? '') : ''
+    const measured = aim.to === undefined ? estimate(own) : estimateRatio(own, of(aim.to, aim.measure))
+    const unit = aim.to === undefined ? (scenario.measures[aim.measure]?.unit ?? '') : ''
     return { ...aim, unit, measured, verdict: isDisturbed ? 'too noisy' : judge(measured, aim.bound) }
   })
 

@@ -22,7 +22,7 @@ t.test('B1 an unknown scenario is an error that names the valid ones', async (t)
   t.matchSnapshot(printed('--only', 'loger'))
 })
 
-t.test('B1 a word too many is an error', async (t) => {
+t.test('B1 an extra argument is an error', async (t) => {
   t.matchSnapshot(printed('logger'))
 })
 
@@ -30,7 +30,7 @@ t.test('B1 the help lists the options', async (t) => {
   t.matchSnapshot(printed('--help'))
 })
 
-t.test('B1 all options are optional, and come as they were given', async (t) => {
+t.test('B1 all options are optional, and are returned as given', async (t) => {
   const parse = (...given: string[]) => createCommand(['jwt']).parse(given, { from: 'user' }).opts()
   t.strictSame(parse(), {})
   t.strictSame(parse('--only', 'jwt', '--quick', '--json', 'out.json'), {

@@ -18,7 +18,7 @@ function summaryOf(plain: number[], other: number[], cores = { contender: 0, oth
   })
 }
 
-t.test('B2 B4 the report gives ratios first, the aim beside each, then medians and spread', async (t) => {
+t.test('B2 B4 the report shows ratios first with the aim of each, then medians and spread', async (t) => {
   t.matchSnapshot(report(summaryOf([26_000, 27_000, 26_500, 28_000, 26_400], [95, 96, 97, 95.5, 94])))
 })
 
@@ -28,7 +28,7 @@ t.test('B2 the report says that a run was too noisy', async (t) => {
   )
 })
 
-t.test('B2 a run beside other work is too noisy to judge, however clear its ratios look', async (t) => {
+t.test('B2 a run alongside other work is too noisy to judge, however clear its ratios look', async (t) => {
   const samples = { ...samplesOf([100, 100, 100, 100, 100]), foreign: [0.01, 0.4, 0.3, 0.02, 0.35] }
   const disturbed = {
     effort,

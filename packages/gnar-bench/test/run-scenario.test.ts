@@ -21,7 +21,7 @@ t.test('B1 B3 a variant slowed on purpose is reported slower, and misses its aim
   t.match(aims, [{ verdict: 'missed' }, { verdict: 'met' }])
   t.match(measures, [
     { measure: 'perSecond', contenders: [{ name: 'plain' }, { name: 'slowed', standing: 'slower' }] },
-    { measure: 'cpuMicros', contenders: [{ name: 'plain' }, { name: 'slowed', standing: 'dearer' }] }
+    { measure: 'cpuMicros', contenders: [{ name: 'plain' }, { name: 'slowed', standing: 'more' }] }
   ])
   t.strictSame(
     turns,
@@ -47,13 +47,13 @@ t.test('B1 a contender that cannot start ends its scenario with an error that na
   })
 })
 
-t.test('B1 the cores are those that the system allows to this process', async (t) => {
+t.test('B1 the cores are those that the system allows this process', async (t) => {
   t.strictSame(allowedCores('Name:\tnode\nCpus_allowed_list:\t0-2,7\nMems_allowed_list:\t0\n'), [0, 1, 2, 7])
   t.strictSame(allowedCores('Cpus_allowed_list:\t5\n'), [5])
   t.strictSame(allowedCores(''), [])
 })
 
-t.test('B2 what a core did is read from the system, of one core or of all', async (t) => {
+t.test('B2 busy time is read from the system, for one core or all', async (t) => {
   const statistics =
     'cpu  30 3 10 900 5 0 7 2 0 0\ncpu0 10 1 4 450 5 0 3 1 0 0\ncpu1 20 2 6 450 0 0 4 1 0 0\nintr 1\n'
   t.strictSame(busyOf(statistics, 1), { busyMs: 290, cores: 1 })

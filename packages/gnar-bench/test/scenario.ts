@@ -13,7 +13,7 @@ export const slowed = defineScenario({
     slowed: { file, options: { slowed: true } }
   },
   aims: [
-    { measure: 'perSecond', of: 'slowed', beside: 'plain', bound: { atLeast: 0.9 } },
+    { measure: 'perSecond', of: 'slowed', to: 'plain', bound: { atLeast: 0.9 } },
     { measure: 'perSecond', of: 'slowed', bound: { atMost: 100 } }
   ],
   notes: ['nobody was left out']

@@ -6,9 +6,9 @@ import type { Scenario } from '../src/scenario.ts'
 import './plain-processes.ts'
 
 const folder = join(import.meta.dirname, '../src/scenarios')
-const glance = { rounds: 1, seconds: 0.2, warmUpSeconds: 0 }
+const brief = { rounds: 1, seconds: 0.2, warmUpSeconds: 0 }
 
-/** 64 sign-ups with RFC 9106's parameters take 4 GiB, which not every machine has: only the idle app is looked at. */
+/** 64 sign-ups with RFC 9106's parameters take 4 GiB, which not every machine has: only the idle app is measured. */
 function affordable(scenario: Scenario): Scenario {
   const contenders = Object.entries(scenario.contenders).filter(([name]) => !name.endsWith('64 sign-ups'))
   return { ...scenario, contenders: Object.fromEntries(contenders) }
@@ -21,7 +21,7 @@ const modules = await Promise.all(
 for (const scenario of modules.flatMap((module) => Object.values(module))) {
   t.test(`B1 B4 ${scenario.name} has aims, and each of its contenders starts and is measured`, async (t) => {
     t.ok(scenario.aims.length > 0)
-    const { samples } = await runScenario(affordable(scenario), glance, undefined)
+    const { samples } = await runScenario(affordable(scenario), brief, undefined)
     const [measure = ''] = Object.keys(scenario.measures)
     for (const [contender, taken] of Object.entries(samples)) t.ok(Number(taken[measure]?.[0]) > 0, contender)
   })

@@ -7,7 +7,7 @@ t.test('B2 the median comes with a spread: from least to greatest of few rounds'
   t.ok(Number.isNaN(estimate([]).median))
 })
 
-t.test('B2 eight rounds leave out one outlier at each end, fourteen leave out three', async (t) => {
+t.test('B2 eight rounds exclude one outlier at each end, fourteen exclude three', async (t) => {
   t.match(estimate([1000, 10, 11, 12, 13, 14, 15, 0]), { low: 10, high: 15 })
   t.match(estimate(Array.from({ length: 14 }, (_, index) => index)), { low: 3, high: 10 })
 })
@@ -33,7 +33,7 @@ t.test('B3 equal variants are reported equal', async (t) => {
   t.equal(compare(estimateRatio([101, 98, 102, 99, 103], plain)), 'equal')
 })
 
-t.test('B2 rounds that contradict one another are too noisy to judge', async (t) => {
+t.test('B2 contradictory rounds are too noisy to judge', async (t) => {
   const plain = [100, 140, 70, 100, 120]
   const other = [130, 90, 100, 105, 80]
   t.equal(compare(estimateRatio(other, plain)), 'too noisy')
@@ -42,7 +42,7 @@ t.test('B2 rounds that contradict one another are too noisy to judge', async (t)
   t.equal(judge(estimate([]), { atLeast: 1 }), 'too noisy')
 })
 
-t.test('B2 a wide spread that lies on one side of the aim can be judged', async (t) => {
+t.test('B2 a wide spread on one side of the aim can be judged', async (t) => {
   const wide = { median: 2, low: 1.2, high: 4 }
   t.equal(judge(wide, { atLeast: 1 }), 'met')
   t.equal(judge(wide, { atMost: 1 }), 'missed')

@@ -101,9 +101,10 @@ function checked({ plugin, setting }: Lookup, resolution: Resolution, found: unk
 
 function fullNames({ setting, envPrefix, options }: Lookup): string[] {
   const { name } = options
-  return setting.variables
+  const own = setting.variables
     .filter((variable) => !variable.includes('<NAME>') || typeof name === 'string')
     .map((variable) => `${envPrefix}_${variable.replace('<NAME>', toVariableWord(String(name)))}`)
+  return setting.fallbackVariable === undefined ? own : [...own, setting.fallbackVariable]
 }
 
 function show(value: unknown, secret: boolean): string {

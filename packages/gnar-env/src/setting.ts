@@ -5,6 +5,8 @@ export type Required = 'at start' | 'at use' | false
 export interface Setting<Value, Present extends boolean = boolean> {
   /** Environment variables without their prefix, first found wins; `<NAME>` stands for the app's name. */
   variables: readonly string[]
+  /** Variable without the prefix, such as `AWS_REGION`, which is tried last. */
+  fallbackVariable?: string | undefined
   meaning: string
   example: string
   /** How to get a value, where an example does not say it: a sentence. */
@@ -44,6 +46,8 @@ export type ValuesOf<S extends Settings> = {
 export interface Row<Value> {
   /** The variable's name without prefix, or several in the order in which they are tried. */
   variable?: string | readonly string[]
+  /** Variable without the prefix, which other software reads too, such as `AWS_REGION`; tried last. */
+  fallbackVariable?: string
   /** What the setting is for, in a few words; units included. */
   meaning: string
   example?: string
@@ -132,6 +136,7 @@ function common<Value>(row: Row<Value>, example: string) {
   const { variable = [], meaning, secret = false, required = false } = row
   return {
     variables: typeof variable === 'string' ? [variable] : variable,
+    ...(row.fallbackVariable !== undefined && { fallbackVariable: row.fallbackVariable }),
     meaning,
     example: row.example ?? example,
     secret,

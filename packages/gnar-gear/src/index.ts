@@ -1,3 +1,4 @@
+import './tick.ts'
 import type { FastifyInstance, onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 import { PresetApp } from './app.ts'
@@ -21,13 +22,13 @@ export {
   type App,
   type GnarAppOptions,
   type GnarGearOptions,
+  gnarServerOptions,
   type Step,
   type StepContext,
   type StepName,
   type StepOverrides,
   settings
 } from './options.ts'
-export { gnarServerOptions } from './server-options.ts'
 export { type DrainOptions, drainAndClose } from './shutdown/drain-and-close.ts'
 export { off } from './steps/run.ts'
 

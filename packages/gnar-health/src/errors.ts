@@ -1,8 +1,8 @@
 import createError from '@fastify/error'
 
-/** `GNAR_ERR_HEALTH_CHECK`: a check was added in a way that cannot work. */
+/** `GNAR_ERR_HEALTH_CHECK`: a check was added with an invalid name or option. */
 export const HealthCheckError = createError<'GNAR_ERR_HEALTH_CHECK', 500, [string, string]>(
   'GNAR_ERR_HEALTH_CHECK',
-  'health check %s: %s',
+  'Health check "%s": %s',
   500
 )

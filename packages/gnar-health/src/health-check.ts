@@ -1,12 +1,12 @@
 import { withDeadline } from 'gnar-env'
 
-/** Looks at one dependency: passes unless it throws, rejects, or outlasts its time; `signal` is aborted then. */
+/** Checks one dependency: passes unless it throws, rejects, or exceeds its timeout, which aborts `signal`. */
 export type HealthCheck = (signal: AbortSignal) => unknown
 
 export interface HealthCheckOptions {
-  /** Longest time in milliseconds that a check may take before it counts as failed; default 1000. */
+  /** Milliseconds after which a running check counts as failed; default 1000. */
   timeoutMs?: number | undefined
-  /** How long in milliseconds an outcome is kept, however often the probe is asked; default 1000. */
+  /** Milliseconds for which an outcome is reused, however often the probe is called; default 1000. */
   maxAgeMs?: number | undefined
 }
 
@@ -14,10 +14,10 @@ export interface HealthCheckOptions {
 export type Reason = string | undefined
 
 /**
- * Runs a check at most once per `maxAgeMs` and never twice at a time, so that no number of probes can load a
- * dependency, least of all one that has stalled.
+ * Runs a check at most once per `maxAgeMs` and never twice at a time, so that no number of probes can overload a
+ * dependency, especially a stalled one.
  *
- * @param onChange called with the reason when a passing check fails, and with undefined when it passes again
+ * @param onChange called with the reason when a passing check fails, and with undefined when it recovers
  */
 export function createHealthCheck(
   check: HealthCheck,
@@ -32,11 +32,11 @@ export function createHealthCheck(
   async function run(): Promise<Reason> {
     running = true
     const abort = new AbortController()
-    const answer = attempt(check, abort.signal).finally(() => {
+    const result = attempt(check, abort.signal).finally(() => {
       running = false
       settledAt = performance.now()
     })
-    const reason = await withDeadline(answer, timeoutMs, () => `no response within ${timeoutMs} ms`)
+    const reason = await withDeadline(result, timeoutMs, () => `no response within ${timeoutMs} ms`)
     abort.abort()
     if ((reason === undefined) !== (lastReason === undefined)) onChange(reason)
     lastReason = reason
@@ -59,7 +59,7 @@ async function attempt(check: HealthCheck, signal: AbortSignal): Promise<Reason>
   }
 }
 
-/** Node's AggregateError of a refused connection has a code and no message. */
+/** Node's AggregateError for a refused connection has a code and no message. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { code } = error as NodeJS.ErrnoException

@@ -18,15 +18,15 @@ declare module 'fastify' {
      * Makes readiness depend on something.
      *
      * @param name what a failing probe lists, such as `database`; once per app
-     * @param check passes unless it throws, rejects or outlasts `timeoutMs`; should heed the signal that it is given
-     * @throws HealthCheckError when the name is taken or a time is not a number of milliseconds
+     * @param check passes unless it throws, rejects or exceeds `timeoutMs`; should stop when its signal is aborted
+     * @throws HealthCheckError when the name is taken or an option is not a number of milliseconds
      */
     addHealthCheck(name: string, check: HealthCheck, options?: HealthCheckOptions): void
-    /** What only the app knows of its own state. */
+    /** Lifecycle state that only the app knows. */
     health: {
-      /** The start is over: `/health/startup` answers 200 from now on. */
+      /** The app has started: `/health/startup` returns 200 from now on. */
       markStarted(): void
-      /** The end has begun: `/health/ready` answers 503 from now on. */
+      /** Shutdown has begun: `/health/ready` returns 503 from now on. */
       markClosing(): void
     }
   }
@@ -46,7 +46,7 @@ async function plugin(fastify: FastifyInstance, options: GnarHealthOptions): Pro
   }
   fastify.decorate('health', { markStarted, markClosing })
   fastify.decorate('addHealthCheck', (name: string, check: HealthCheck, times: HealthCheckOptions = {}) => {
-    if (checks.has(name)) throw new HealthCheckError(name, 'the name is taken; give this one another')
+    if (checks.has(name)) throw new HealthCheckError(name, 'the name is already taken; use another')
     for (const [option, value] of Object.entries(times)) {
       if (value === undefined || value >= 0) continue
       throw new HealthCheckError(name, `${option} must be a number of milliseconds of at least 0`)
@@ -54,8 +54,8 @@ async function plugin(fastify: FastifyInstance, options: GnarHealthOptions): Pro
     checks.set(
       name,
       createHealthCheck(check, times, (reason) => {
-        if (reason === undefined) return fastify.log.info(`Health check ${name} passes again`)
-        fastify.log.warn(`Health check ${name} fails: ${reason}`)
+        if (reason === undefined) return fastify.log.info(`Health check "${name}" has recovered`)
+        fastify.log.warn(`Health check "${name}" is failing: ${reason}`)
       })
     )
   })
@@ -81,11 +81,11 @@ async function plugin(fastify: FastifyInstance, options: GnarHealthOptions): Pro
   })
 }
 
-/** A route without request lines in the log, which `gnar-jwt` lets through below a hook of a whole scope. */
-function probe(fastify: FastifyInstance, path: string, answer: (reply: FastifyReply) => Promise<object>) {
+/** A route without request lines in the log, which gnar-jwt keeps public even under a hook of a whole scope. */
+function probe(fastify: FastifyInstance, path: string, respond: (reply: FastifyReply) => Promise<object>) {
   const config = { public: true }
   fastify.get<RouteGenericInterface, typeof config>(path, { logLevel: 'silent', config }, (_request, reply) =>
-    answer(reply.header('cache-control', 'no-store'))
+    respond(reply.header('cache-control', 'no-store'))
   )
 }
 
@@ -95,7 +95,7 @@ function unavailable(reply: FastifyReply, body: object): object {
 }
 
 async function failing(checks: ReadonlyMap<string, () => Promise<Reason>>): Promise<[string, string][]> {
-  const outcomes = await Promise.all([...checks].map(async ([name, ask]) => [name, await ask()] as const))
+  const outcomes = await Promise.all([...checks].map(async ([name, run]) => [name, await run()] as const))
   return outcomes.flatMap(([name, reason]) => (reason === undefined ? [] : [[name, reason]]))
 }
 

@@ -1,16 +1,16 @@
 import { choice, custom, defineSettings } from 'gnar-env'
 
 const table = {
-  /** Path of the probe that tells whether the process answers at all. Default `/health/live`. */
+  /** Path of the liveness probe: whether the process responds at all. Default `/health/live`. */
   livePath: path({ default: '/health/live', meaning: 'path of the liveness probe' }),
-  /** Path of the probe that tells whether requests should be sent. Default `/health/ready`. */
+  /** Path of the readiness probe: whether it should receive requests. Default `/health/ready`. */
   readyPath: path({ default: '/health/ready', meaning: 'path of the readiness probe' }),
-  /** Path of the probe that tells whether the start is over. Default `/health/startup`. */
+  /** Path of the startup probe: whether the app has started. Default `/health/startup`. */
   startupPath: path({ default: '/health/startup', meaning: 'path of the startup probe' }),
-  /** What ends the start: Fastify being `ready` (default), or a call of `fastify.health.markStarted()`. */
+  /** When the app counts as started: once Fastify is `ready` (default), or at `fastify.health.markStarted()`. */
   startedWhen: choice(['ready', 'marked'], {
     default: 'ready',
-    meaning: 'what ends the start: Fastify being ready, or a call of fastify.health.markStarted()'
+    meaning: 'when the app counts as started: once Fastify is ready, or at fastify.health.markStarted()'
   })
 }
 

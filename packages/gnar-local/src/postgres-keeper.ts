@@ -10,20 +10,20 @@ import { type Binaries, postgresBinaries } from './postgres-binaries.ts'
 import { type DataFolder, openDataFolder } from './postgres-folder.ts'
 import { serverAccount } from './server-account.ts'
 
-/** What the keeper tells the process that forked it, once. */
+/** What the keeper sends to the process that forked it, once. */
 export type KeeperReport = { port: number } | { fault: string }
 
-/** Time that a server has to become ready, crash recovery included. */
+/** How long a server may take to become ready, including crash recovery. */
 const readyWithinMs = 30_000
 
 const [credentials = '', parentDir = ''] = process.argv.slice(2)
-const said: string[] = []
+const output: string[] = []
 let server: ChildProcess | undefined
 let folder: DataFolder | undefined
 
 process.on('disconnect', () => void end())
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end())
-// Whoever forked us may be gone already, and tells nobody any more.
+// Our parent may be gone already; then no disconnect event follows.
 if (!process.connected) await end()
 
 try {
@@ -35,7 +35,7 @@ try {
   await createDatabase(port, server)
   report({ port })
 } catch (error) {
-  report({ fault: [error instanceof Error ? error.message : String(error), ...said].join('\n').trim() })
+  report({ fault: [error instanceof Error ? error.message : String(error), ...output].join('\n').trim() })
   await end()
 }
 
@@ -59,19 +59,19 @@ async function initialise(binaries: Binaries, { path }: DataFolder): Promise<voi
   await rm(passwordFile)
   if (code !== 0) {
     await rm(path, { recursive: true, force: true })
-    throw new Error(`initdb ended with code ${code}`)
+    throw new Error(`initdb exited with code ${code}`)
   }
 }
 
-function startServer(binaries: Binaries, { path, throwAway }: DataFolder, port: number): ChildProcess {
+function startServer(binaries: Binaries, { path, isTemporary }: DataFolder, port: number): ChildProcess {
   const settings = [
     'listen_addresses=127.0.0.1',
     `port=${port}`,
     'unix_socket_directories=',
     'log_timezone=UTC'
   ]
-  // Nobody wants throw-away data back after a crash of the machine.
-  if (throwAway) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off')
+  // Temporary data need not survive a crash of the machine.
+  if (isTemporary) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off')
   const flags = settings.flatMap((setting) => ['-c', setting])
   const child = spawn(binaries.postgres, ['-D', path, ...flags], {
     ...serverAccount(),
@@ -107,7 +107,7 @@ async function connect(login: pg.ClientConfig, child: ChildProcess): Promise<pg.
 async function end(): Promise<void> {
   if (server !== undefined && server.exitCode === null && server.signalCode === null) {
     const gone = once(server, 'exit')
-    // SIGINT is Postgres's fast shutdown: it ends the sessions and writes everything down.
+    // SIGINT is Postgres's fast shutdown: it ends the sessions and writes a checkpoint.
     server.kill('SIGINT')
     await gone
   }
@@ -119,11 +119,11 @@ function report(message: KeeperReport): void {
   if (process.connected) process.send?.(message)
 }
 
-/** Keeps the last lines that a server wrote, for the error message. */
+/** Keeps the last lines of a server's output for the error message. */
 function listen(child: ChildProcess): void {
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    said.push(text.trim())
-    if (said.length > 20) said.shift()
+    output.push(text.trim())
+    if (output.length > 20) output.shift()
   })
 }
 

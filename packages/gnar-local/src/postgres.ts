@@ -9,10 +9,10 @@ import type { KeeperReport } from './postgres-keeper.ts'
 export const credentials = 'gnar'
 
 /**
- * Starts Postgres under a keeper process of its own, which stops the server as soon as this process is gone,
- * however it went.
+ * Starts Postgres under its own keeper process, which stops the server as soon as this process ends, for whatever
+ * reason.
  *
- * @param dataDir parent of the data folder; undefined for a throw-away folder
+ * @param dataDir parent of the data folder; undefined for a temporary folder
  */
 export async function startPostgres(dataDir: string | undefined) {
   const extension = extname(fileURLToPath(import.meta.url))
@@ -20,7 +20,7 @@ export async function startPostgres(dataDir: string | undefined) {
     new URL(`./postgres-keeper${extension}`, import.meta.url),
     [credentials, dataDir ?? ''],
     {
-      // A process group of its own: Ctrl-C on the terminal must not end the database before its users.
+      // Its own process group: Ctrl-C in the terminal must not stop the database before its users.
       detached: true,
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       execArgv: extension === '.ts' ? process.execArgv : []
@@ -28,7 +28,7 @@ export async function startPostgres(dataDir: string | undefined) {
   )
   const report = await Promise.race([
     once(keeper, 'message').then(([message]) => message as KeeperReport),
-    once(keeper, 'exit').then(([code]): KeeperReport => ({ fault: `its keeper ended with code ${code}` }))
+    once(keeper, 'exit').then(([code]): KeeperReport => ({ fault: `its keeper exited with code ${code}` }))
   ])
   if ('fault' in report) {
     if (keeper.connected) keeper.disconnect()

@@ -1,21 +1,21 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-/** A TCP proxy whose faults a test controls. Every change holds for open connections and for new ones. */
+/** A TCP proxy whose faults a test controls. Every change applies to open connections and to new ones. */
 export interface Proxy {
-  /** Port on 127.0.0.1 to connect to; kept when the listener comes back after `refuse`. */
+  /** Port on 127.0.0.1 to connect to; the same after `refuse` and `pass`. */
   readonly port: number
-  /** How many clients are connected. */
+  /** Number of connected clients. */
   readonly connections: number
-  /** Moves bytes both ways again. Resolves when new connections are accepted. */
+  /** Forwards bytes both ways again. Resolves when new connections are accepted. */
   pass(): Promise<void>
-  /** Ends every connection, and has new ones refused by the system. */
+  /** Resets every connection and refuses new ones. */
   refuse(): Promise<void>
-  /** Resets every connection, and each new one as soon as it is made. */
+  /** Resets every connection, and each new one as soon as it opens. */
   reset(): void
-  /** Keeps connections open, accepts new ones, and moves no byte until `pass`. */
+  /** Keeps connections open, accepts new ones, and forwards nothing until `pass`. */
   stall(): void
-  /** From now on resets each connection after so many bytes of the server's answers; 0 cuts after a request was passed on. */
+  /** From now on resets each connection after so many bytes of the server's responses; 0 cuts it after a request was forwarded. */
   cutAfter(bytes: number): void
   close(): Promise<void>
 }
@@ -23,7 +23,7 @@ export interface Proxy {
 /** Starts a proxy in front of `port` on `host` (default 127.0.0.1). */
 export async function startProxy(target: { port: number; host?: string }): Promise<Proxy> {
   const resetting = new WeakSet<Socket>()
-  const pairs = new Set<{ client: Socket; server: Socket; answered: number }>()
+  const pairs = new Set<{ client: Socket; server: Socket; responded: number }>()
   let mode: 'pass' | 'reset' | 'stall' = 'pass'
   let limit = Number.POSITIVE_INFINITY
 
@@ -33,12 +33,12 @@ export async function startProxy(target: { port: number; host?: string }): Promi
       return
     }
     const server = connect({ port: target.port, host: target.host ?? '127.0.0.1', allowHalfOpen: true })
-    const pair = { client, server, answered: 0 }
+    const pair = { client, server, responded: 0 }
     pairs.add(pair)
     forward(client, server, () => true)
     forward(server, client, (chunk) => {
-      pair.answered += chunk.length
-      return pair.answered <= limit
+      pair.responded += chunk.length
+      return pair.responded <= limit
     })
     const end = () => {
       pairs.delete(pair)
@@ -110,7 +110,7 @@ export async function startProxy(target: { port: number; host?: string }): Promi
     cutAfter(bytes) {
       mode = 'pass'
       limit = bytes
-      for (const pair of pairs) pair.answered = 0
+      for (const pair of pairs) pair.responded = 0
     },
     close: stopListening
   }

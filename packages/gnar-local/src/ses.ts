@@ -12,7 +12,7 @@ export async function startSes() {
   const { port } = server.address() as AddressInfo
   const endpoint = `http://127.0.0.1:${port}`
   const health = await fetch(`${endpoint}/health-check`)
-  if (!health.ok) throw new LocalServerError('SES server', `its health check answered ${health.status}`)
+  if (!health.ok) throw new LocalServerError('SES server', `its health check returned ${health.status}`)
   return {
     variables: {
       SES_REGION_NAME: 'us-east-1',

@@ -36,12 +36,12 @@ export async function startSqs(queues: readonly string[]) {
   }
 }
 
-/** What SQS refuses in a message: all but #x9, #xA, #xD, #x20 to #xD7FF, #xE000 to #xFFFD and #x10000 to #x10FFFF. */
+/** Characters that SQS refuses in a message: all but #x9, #xA, #xD, #x20 to #xD7FF, #xE000 to #xFFFD and #x10000 to #x10FFFF. */
 const refusedBySqs = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u
 
 /**
- * fauxqs 1.9 takes each half of a surrogate pair for a forbidden character and so refuses an emoji, which AWS
- * accepts. Its check is one exported RegExp whose `test` can be replaced; a version without the fault is left alone.
+ * fauxqs 1.9 treats each half of a surrogate pair as a forbidden character, so it refuses emoji, which AWS accepts. Its
+ * check is one exported RegExp whose `test` can be replaced; a version without the bug stays as it is.
  */
 async function acceptAllCharacters(): Promise<void> {
   const types = new URL('./sqs/sqsTypes.js', import.meta.resolve('fauxqs'))

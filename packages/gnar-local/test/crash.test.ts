@@ -61,7 +61,7 @@ t.test('S2 data survive a crash, and the crash leaves no server and no stale loc
   await kill(second)
 })
 
-t.test('S2 a server whose keeper was killed too is ended by the next start', async (t) => {
+t.test('S2 a server whose keeper was also killed is stopped by the next start', async (t) => {
   const dataDir = t.testdir()
   const first = await run(t, dataDir)
   await first.client.query('CREATE TABLE rider (name text)')
@@ -76,7 +76,7 @@ t.test('S2 a server whose keeper was killed too is ended by the next start', asy
   await kill(second)
 })
 
-t.test('S2 a second run beside the first takes a folder of its own', async (t) => {
+t.test('S2 a second run alongside the first uses its own folder', async (t) => {
   const dataDir = t.testdir()
   const first = await run(t, dataDir)
   const second = await run(t, dataDir)
@@ -84,7 +84,7 @@ t.test('S2 a second run beside the first takes a folder of its own', async (t) =
   await Promise.all([kill(first), kill(second)])
 })
 
-t.test('S2 a lock whose number belongs to another program by now does not stop the start', async (t) => {
+t.test('S2 a lock whose pid now belongs to another program does not prevent the start', async (t) => {
   const dataDir = t.testdir()
   const first = await run(t, dataDir)
   const folder = await dataFolder(first)
@@ -95,7 +95,7 @@ t.test('S2 a lock whose number belongs to another program by now does not stop t
   await kill(second)
 })
 
-t.test('S2 a keeper whose user is gone before it begins ends without a server', async (t) => {
+t.test('S2 a keeper whose user ends before it begins exits without a server', async (t) => {
   const dataDir = t.testdir()
   const keeper = join(import.meta.dirname, '../src/postgres-keeper.ts')
   const child = spawn(process.execPath, [...process.execArgv, keeper, 'gnar', dataDir], { stdio: 'ignore' })

@@ -32,7 +32,7 @@ function credentials(env: Record<string, string>, service: 'SQS' | 'SES') {
   }
 }
 
-t.test('S1 Postgres answers with the variables that startLocal returns', async (t) => {
+t.test('S1 Postgres accepts the variables that startLocal returns', async (t) => {
   const local = await startLocal({ postgres: true })
   t.teardown(() => local.stop())
   const client = new pg.Client(login(local))
@@ -68,7 +68,7 @@ t.test(
   }
 )
 
-t.test('S1 SQS takes the emoji of the original example, one by one and in batches', async (t) => {
+t.test('S1 SQS accepts the emoji of the original example, one by one and in batches', async (t) => {
   const local = await startLocal({ sqs: true, queues: ['gnar-queue', 'gnar-queue.fifo'] })
   t.teardown(() => local.stop())
   const sqs = new SQS(credentials(local.env, 'SQS'))
@@ -97,7 +97,7 @@ t.test('S1 SQS still refuses what AWS refuses: a lone surrogate and a control ch
   }
 })
 
-t.test('S1 a queue with a name that AWS would refuse is an error', async (t) => {
+t.test('S1 a queue name that AWS would refuse is an error', async (t) => {
   await t.rejects(startLocal({ sqs: true, queues: ['not a name!'] }), {
     code: 'GNAR_ERR_CONFIGURATION',
     message: 'must be a list of names of at most 80 letters, digits, hyphens and underscores'
@@ -114,7 +114,7 @@ t.test('S1 an e-mail sent through SES is in the inbox', async (t) => {
     Destination: { ToAddresses: ['rider@example.com'] },
     Message: { Subject: { Data: text }, Body: { Text: { Data: text } } }
   })
-  const store = await fetch(`${local.inboxUrl}/store`).then((answer) => answer.json())
+  const store = await fetch(`${local.inboxUrl}/store`).then((response) => response.json())
   t.match(store, { emails: [{ subject: text, body: { text } }] })
   const page = await fetch(`${local.inboxUrl}/`)
   t.match(page.headers.get('content-type'), 'text/html')

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import t, { type Test } from 'tap'
 import { startProxy } from '../src/proxy.ts'
 
-/** A server that answers each chunk with the same chunk. */
+/** A server that echoes each chunk. */
 async function start(t: Test) {
   const open = new Set<Socket>()
   const server = createServer({ allowHalfOpen: true }, (socket) => {
@@ -28,14 +28,14 @@ async function client(t: Test, port: number): Promise<Socket> {
   return socket
 }
 
-t.test('pass moves bytes both ways', async (t) => {
+t.test('pass forwards bytes both ways', async (t) => {
   const proxy = await start(t)
   const socket = await client(t, proxy.port)
   socket.end('gnarly')
   t.equal(await text(socket), 'gnarly')
 })
 
-t.test('refuse ends connections and has new ones refused until pass', async (t) => {
+t.test('refuse resets connections and refuses new ones until pass', async (t) => {
   const proxy = await start(t)
   const socket = await client(t, proxy.port)
   socket.write('x')
@@ -78,7 +78,7 @@ t.test('stall keeps a connection open and silent until pass', async (t) => {
   t.equal(socket.bytesRead, 2)
 })
 
-t.test('cutAfter resets a connection in mid-answer', async (t) => {
+t.test('cutAfter resets a connection mid-response', async (t) => {
   const proxy = await start(t)
   const socket = await client(t, proxy.port)
   proxy.cutAfter(3)

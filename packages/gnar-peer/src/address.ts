@@ -24,7 +24,7 @@ export function addressFromEnvironment(peer: string, { production, envPrefix, en
 
   if (value === undefined || value === '') {
     return fail(
-      `${variable} (address of the peer ${peer}) is missing: set it, or name the peer in option peers of gnar-peer; for example ${variable}=127.0.0.1:9401`
+      `${variable} (address of the peer ${peer}) is required. Set it, or pass gnar-peer's peers option. For example: ${variable}=127.0.0.1:9401`
     )
   }
   if (!/^\d+$/.test(value)) {
@@ -35,7 +35,7 @@ export function addressFromEnvironment(peer: string, { production, envPrefix, en
   const host = env[`${service}_HOST`]?.trim()
   if (host === undefined || host === '') {
     return fail(
-      `${variable} (address of the peer ${peer}) is a bare port: set ${service}_HOST beside it, or write host:port`
+      `${variable} (address of the peer ${peer}) is only a port: also set ${service}_HOST, or write host:port`
     )
   }
   const address = `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${value}`
@@ -48,7 +48,7 @@ export function toOrigin(address: string): string {
   return new URL(withScheme(address)).origin
 }
 
-/** What is wrong with an address, as the end of a sentence; undefined when nothing is. It may hold a password: it is never shown. */
+/** What is wrong with an address, as the end of a sentence; undefined when valid. Never shows the address, which may contain a password. */
 export function addressFault(address: string): string | undefined {
   const text = withScheme(address)
   if (!/^https?:\/\/[^\s/?#@\\]+\/?$/i.test(text) || !URL.canParse(text)) return forms

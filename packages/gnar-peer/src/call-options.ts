@@ -1,30 +1,32 @@
 import { longestTimerMs, nearest } from 'gnar-env'
 import { PeerUsageError } from './errors.ts'
 import type { Params, Scalar } from './query.ts'
+import type { ByteStream } from './streamed-body.ts'
 
 /** Header values; null and undefined drop the header. */
 export type HeaderValues = Readonly<Record<string, string | number | readonly string[] | null | undefined>>
 
-/** A body: text, bytes, or the fields of a form. */
-export type Data = string | Uint8Array | ArrayBuffer | Exclude<Params, string>
+/** A body: text, bytes, a stream of these, or the fields of a form. */
+export type Data = string | ArrayBufferView | ArrayBuffer | Blob | ByteStream | Exclude<Params, string>
+
+/** Content of a file of a multipart form. */
+export type FileContent = string | ArrayBufferView | ArrayBuffer | Blob | ByteStream
 
 /** A file of a multipart form: its content, or `[filename, content, contentType]`. */
 export type FileValue =
-  | string
-  | Uint8Array
-  | Blob
-  | readonly [filename: string, content: string | Uint8Array | Blob, contentType?: string]
+  | FileContent
+  | readonly [filename: string, content: FileContent, contentType?: string | undefined]
 
-/** Options of every call, under the names that the original's requests library gives them. */
+/** Options of every call, named as in Python's requests, which the original uses. */
 export interface CallOptions {
   /** Query parameters; encoded as requests does it. */
   params?: Params | null | undefined
   headers?: HeaderValues | undefined
-  /** The body: text or bytes as they are, an object as a form. */
+  /** The body: text, bytes and streams as they are, an object as a form. */
   data?: Data | null | undefined
   /** The body as JSON. */
   json?: unknown
-  /** Files of a multipart form, by field; `data` then holds its other fields. */
+  /** Files of a multipart form, by field; `data` then contains its other fields. */
   files?: Readonly<Record<string, FileValue | readonly FileValue[]>> | undefined
   cookies?: Readonly<Record<string, Scalar>> | undefined
   /** User name and password for Basic authentication. */
@@ -33,11 +35,11 @@ export interface CallOptions {
   stream?: boolean | undefined
   /** Whether redirects are followed. Default true, for `head` false. */
   allowRedirects?: boolean | undefined
-  /** Gives up the call when aborted. */
+  /** Aborts the call. */
   signal?: AbortSignal | undefined
-  /** Milliseconds for the whole call; with `stream`, until the headers and then between two pieces of the body. */
+  /** Milliseconds for the whole call; with `stream`, until the headers and then between two chunks of the body. */
   timeoutMs?: number | undefined
-  /** Further attempts when the method is idempotent. */
+  /** Maximum number of retries when the method is idempotent; a streamed body is never sent twice. */
   retries?: number | undefined
 }
 
@@ -47,7 +49,7 @@ export interface PeerCallOptions extends CallOptions {
   autoAuth?: boolean | undefined
 }
 
-/** Options of a call to the outside. */
+/** Options of a call to a service outside the fleet. */
 export interface ExternalCallOptions extends CallOptions {
   /** The only hosts that this call and its redirects may reach, such as `api.example.com` or `*.example.com`. */
   allowedHosts?: readonly string[] | undefined
@@ -69,24 +71,31 @@ const common = [
   'timeoutMs',
   'retries',
   'autoAuth'
-]
-const known = {
-  peer: new Set(common),
-  external: new Set([...common, 'allowedHosts', 'blockPrivateAddresses'])
+] as const
+const ofExternal = [...common, 'allowedHosts', 'blockPrivateAddresses'] as const
+const known = { peer: new Set<string>(common), external: new Set<string>(ofExternal) }
+
+/** The name of an option of a call. */
+export type OptionName = (typeof ofExternal)[number]
+
+/** Whether a name is that of an option of some call. */
+export function isOptionName(name: string): boolean {
+  return known.external.has(name)
 }
-/** Options that are on or off, where text such as `'false'` would be on. */
+
+/** Options that take only true or false; text such as `'false'` would otherwise count as true. */
 const switches = ['stream', 'allowRedirects', 'autoAuth', 'blockPrivateAddresses'] as const
 
-const ofThePeer = 'is a setting of the peer, not of a call: put it beside the address in option peers, as'
-/** Options of Python's requests that have another place or another unit here. */
+const ofThePeer = 'is a setting of the peer, not of a call: set it with the address in option peers, as'
+/** Options of Python's requests that have a different place or unit here. */
 const elsewhere: Readonly<Record<string, string>> = {
-  timeout: 'is in seconds in Python and has no unit in its name: use timeoutMs, in milliseconds',
+  timeout: 'is in seconds in Python and has no unit in its name: use timeoutMs (milliseconds)',
   verify: `${ofThePeer} tls: { ca } or tls: { rejectUnauthorized: false }`,
   cert: `${ofThePeer} tls: { cert, key }`,
-  proxies: `${ofThePeer} proxy: 'http://proxy:3128'; external takes HTTP_PROXY and HTTPS_PROXY from the environment`
+  proxies: `${ofThePeer} proxy: 'http://proxy:3128'; external reads HTTP_PROXY and HTTPS_PROXY`
 }
 
-/** @throws PeerUsageError that names the first option that a call does not have, or that has the wrong type */
+/** @throws PeerUsageError that names the first option that is unknown or has the wrong type */
 export function checkOptions(
   options: PeerCallOptions & ExternalCallOptions,
   kind: 'peer' | 'external'
@@ -111,7 +120,7 @@ export function checkOptions(
     )
   }
   if (retries !== undefined && !(Number.isInteger(retries) && retries >= 0)) {
-    throw new PeerUsageError('retries of a call must be a whole number from 0')
+    throw new PeerUsageError('retries of a call must be a whole number of at least 0')
   }
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw new PeerUsageError('signal of a call must be an AbortSignal')
@@ -120,7 +129,7 @@ export function checkOptions(
     throw new PeerUsageError('auth of a call must be a user name and a password: [username, password]')
   }
   if (autoAuth === true && kind === 'external') {
-    throw new PeerUsageError('autoAuth is for peers: a token of this fleet is never sent to the outside')
+    throw new PeerUsageError('autoAuth is for peers only: a token of this fleet is never sent outside it')
   }
 }
 

@@ -1,148 +1,158 @@
-import type { CallsUnderWay } from './calls-under-way.ts'
+import { Cancellation } from './cancellation.ts'
 import { decode, decodeStream } from './decode.ts'
 import type { CallFacts } from './errors.ts'
-import { isConnectionError, type Limit, toCallError } from './failure.ts'
+import { timeLeftHeader } from './incoming-request.ts'
+import type { OpenCalls } from './open-calls.ts'
 import { BadRedirect, maxRedirects, redirected } from './redirect.ts'
 import { PeerResponse, StreamedResponse } from './response.ts'
 import { isBusy, isIdempotent, retryDelayMs } from './retry.ts'
-import { timeLeftHeader } from './serving.ts'
-import { Stop } from './stop.ts'
-import type { OpenAnswer, Outgoing, Transport, WholeAnswer } from './transport.ts'
+import { StreamedBody } from './streamed-body.ts'
+import { isConnectionError, type Limit, translateError } from './translate-error.ts'
+import type { OpenResponse, Outgoing, Transport, WholeResponse } from './transport.ts'
 
-/** Everything that a call needs to run. */
+/** Everything a call needs to run. */
 export interface Plan {
   /** Name of the peer, or `external`. */
   peer: string
   outgoing: Outgoing
-  /** The transport for an origin, since a redirect may lead to another one; throws where it must not. */
+  /** The first field of the body that is named like a credential. */
+  findCredential(): string | undefined
+  /** The transport for an origin, since a redirect may lead to another one; throws for one that is not allowed. */
   transportFor(origin: string): Transport
-  /** Origin that is told how much time is left; undefined for none. */
-  toldTimeLeft: string | undefined
+  /** Origin that receives the remaining time; undefined for none. */
+  timeLeftOrigin: string | undefined
   stream: boolean
   allowRedirects: boolean
   retries: number
   limit: Limit
   signals: readonly AbortSignal[]
   maxBodyBytes: number
-  underWay: CallsUnderWay
+  openCalls: OpenCalls
 }
 
 interface Run {
   plan: Plan
-  stop: Stop
+  cancellation: Cancellation
   facts: CallFacts
 }
 
-/** Runs a call to its end: an answer, or one error that says what happened. */
+/** Runs a call to its end: a response, or one error that says what happened. */
 export async function call(plan: Plan): Promise<PeerResponse | StreamedResponse> {
   const { method, path, origin } = plan.outgoing
-  const stop = new Stop(plan.limit.ms, plan.signals)
+  const cancellation = new Cancellation(plan.limit.ms, plan.signals)
   const facts = {
     peer: plan.peer,
     method,
     path: plan.peer === 'external' ? origin + path : path,
     attempts: 0
   }
-  const run = { plan, stop, facts }
-  plan.underWay.add(stop)
+  const run = { plan, cancellation, facts }
+  plan.openCalls.add(cancellation)
   try {
     return await (plan.stream ? streamed(run) : whole(run))
   } catch (cause) {
     end(run)
-    throw toCallError(cause, facts, plan.limit)
+    destroyBody(plan.outgoing)
+    throw translateError(cause, facts, plan.limit)
   }
 }
 
 async function whole(run: Run): Promise<PeerResponse> {
-  const { stop, facts, plan } = run
-  const { answer, outgoing } = await follow<WholeAnswer>(
+  const { cancellation, facts, plan } = run
+  const { response, outgoing } = await follow<WholeResponse>(
     run,
-    (transport, request) => transport.read(request, stop),
+    (transport, request) => transport.read(request, cancellation),
     () => {}
   )
-  const coding = answer.headers['content-encoding']
+  const coding = response.headers['content-encoding']
   const content =
-    coding === undefined ? answer.content : await decode(answer.content, coding, plan.maxBodyBytes)
+    coding === undefined ? response.content : await decode(response.content, coding, plan.maxBodyBytes)
   end(run)
-  return new PeerResponse(answer.status, answer.headers, content, urlOf(outgoing), facts)
+  return new PeerResponse(response.status, response.headers, content, urlOf(outgoing), facts)
 }
 
 async function streamed(run: Run): Promise<StreamedResponse> {
-  const { stop, facts, plan } = run
-  const { answer, outgoing } = await follow<OpenAnswer>(
+  const { cancellation, facts, plan } = run
+  const { response, outgoing } = await follow<OpenResponse>(
     run,
-    (transport, request) => transport.stream(request, stop),
+    (transport, request) => transport.stream(request, cancellation),
     ({ body }) => body.on('error', () => {}).destroy()
   )
-  stop.clearDeadline()
+  cancellation.clearDeadline()
   const body = decodeStream(
-    answer.body,
-    hasBody(outgoing, answer) ? answer.headers['content-encoding'] : undefined,
+    response.body,
+    response.headers['content-encoding'],
     plan.limit.ms,
-    (cause) => toCallError(cause, facts, plan.limit),
+    (cause) => translateError(cause, facts, plan.limit),
     () => end(run)
   )
-  return new StreamedResponse(answer.status, answer.headers, body, urlOf(outgoing), facts)
+  return new StreamedResponse(response.status, response.headers, body, urlOf(outgoing), facts)
 }
 
-type Send<Answer> = (transport: Transport, outgoing: Outgoing) => Promise<Answer>
+type Send<Response> = (transport: Transport, outgoing: Outgoing) => Promise<Response>
 
 /** Follows redirects. */
-async function follow<Answer extends WholeAnswer | OpenAnswer>(
+async function follow<Response extends WholeResponse | OpenResponse>(
   run: Run,
-  send: Send<Answer>,
-  discard: (answer: Answer) => void
-): Promise<{ answer: Answer; outgoing: Outgoing }> {
+  send: Send<Response>,
+  discard: (response: Response) => void
+): Promise<{ response: Response; outgoing: Outgoing }> {
   const { plan } = run
   let { outgoing } = plan
   for (let hops = 0; ; hops++) {
-    const answer = await attempt(run, outgoing, send, discard)
-    const next = plan.allowRedirects ? redirected(outgoing, answer.status, answer.headers) : undefined
-    if (next === undefined) return { answer, outgoing }
-    discard(answer)
-    if (hops === maxRedirects) throw new BadRedirect(`it redirects more than ${maxRedirects} times`)
+    const response = await attempt(run, outgoing, send, discard)
+    const next = plan.allowRedirects
+      ? redirected(outgoing, response.status, response.headers, plan.findCredential)
+      : undefined
+    if (next === undefined) return { response, outgoing }
+    discard(response)
+    if (hops === maxRedirects) throw new BadRedirect(`it redirected more than ${maxRedirects} times`)
     outgoing = next
   }
 }
 
-/** Sends a request, and sends it again where that is safe and there is time. */
-async function attempt<Answer extends WholeAnswer | OpenAnswer>(
-  { plan, stop, facts }: Run,
+/** Sends a request, and retries where that is safe and there is time. */
+async function attempt<Response extends WholeResponse | OpenResponse>(
+  { plan, cancellation, facts }: Run,
   outgoing: Outgoing,
-  send: Send<Answer>,
-  discard: (answer: Answer) => void
-): Promise<Answer> {
+  send: Send<Response>,
+  discard: (response: Response) => void
+): Promise<Response> {
   const transport = plan.transportFor(outgoing.origin)
-  const retries = isIdempotent(outgoing.method) ? plan.retries : 0
+  const mayRetry = (attempts: number) => attempts <= plan.retries && isRepeatable(outgoing)
   for (let attempts = 1; ; attempts++) {
-    stop.throwIfStopped()
+    cancellation.throwIfCancelled()
     facts.attempts++
-    if (outgoing.origin === plan.toldTimeLeft) {
-      outgoing.headers[timeLeftHeader] = String(Math.max(0, Math.floor(stop.remainingMs)))
+    if (outgoing.origin === plan.timeLeftOrigin) {
+      outgoing.headers[timeLeftHeader] = String(Math.max(0, Math.floor(cancellation.remainingMs)))
     }
     try {
-      const answer = await send(transport, outgoing)
-      if (attempts > retries || !isBusy(answer.status)) return answer
-      const delayMs = retryDelayMs(attempts, answer.headers['retry-after'])
-      if (delayMs >= stop.remainingMs) return answer
-      discard(answer)
-      await stop.sleep(delayMs)
+      const response = await send(transport, outgoing)
+      if (!mayRetry(attempts) || !isBusy(response.status)) return response
+      const delayMs = retryDelayMs(attempts, response.headers['retry-after'])
+      if (delayMs >= cancellation.remainingMs) return response
+      discard(response)
+      await cancellation.sleep(delayMs)
     } catch (cause) {
       const delayMs = retryDelayMs(attempts)
-      if (attempts > retries || !isConnectionError(cause) || delayMs >= stop.remainingMs) throw cause
-      await stop.sleep(delayMs)
+      if (!mayRetry(attempts) || !isConnectionError(cause) || delayMs >= cancellation.remainingMs) throw cause
+      await cancellation.sleep(delayMs)
     }
   }
 }
 
-/** Whether there are bytes to decode: nothing is not the compressed form of anything. */
-function hasBody({ method }: Outgoing, { status, headers }: OpenAnswer): boolean {
-  return method !== 'HEAD' && status !== 204 && status !== 304 && headers['content-length'] !== '0'
+/** A streamed body is never retried once begun. */
+function isRepeatable({ method, body }: Outgoing): boolean {
+  return isIdempotent(method) && !(body instanceof StreamedBody && body.begun)
 }
 
-function end({ stop, plan }: Run): void {
-  stop.end()
-  plan.underWay.delete(stop)
+function destroyBody({ body }: Outgoing): void {
+  if (body instanceof StreamedBody) body.destroy()
+}
+
+function end({ cancellation, plan }: Run): void {
+  cancellation.end()
+  plan.openCalls.delete(cancellation)
 }
 
 function urlOf({ origin, path }: Outgoing): string {

@@ -1,13 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
-import type { Stop } from './stop.ts'
+import type { Cancellation } from './cancellation.ts'
+import { StreamedBody } from './streamed-body.ts'
 import {
   nodeHeaders,
-  type OpenAnswer,
+  type OpenResponse,
   type Outgoing,
   TooLarge,
   type Transport,
-  type WholeAnswer
+  type WholeResponse
 } from './transport.ts'
 
 /** Sends requests over undici's pooled connections, which are made at the first request. */
@@ -22,15 +24,16 @@ export class ConnectionTransport implements Transport {
     this.#maxBodyBytes = maxBodyBytes
   }
 
-  /** Reads through undici's own dispatch, without the stream that its `request` makes for every body. */
-  async read(outgoing: Outgoing, stop: Stop): Promise<WholeAnswer> {
+  /** Uses undici's `dispatch`, without the stream that its `request` makes for every body. */
+  async read(outgoing: Outgoing, cancellation: Cancellation): Promise<WholeResponse> {
     const dispatcher = this.#connected ?? (await this.#connection())
-    stop.throwIfStopped()
-    const { origin, method, path, headers, body = null } = outgoing
-    return new Promise<WholeAnswer>((resolve, reject) => {
+    cancellation.throwIfCancelled()
+    const { origin, method, path, headers } = outgoing
+    const body = openBody(outgoing)
+    return new Promise<WholeResponse>((resolve, reject) => {
       const exchange = new Exchange(resolve, reject, this.#maxBodyBytes)
-      stop.during((reason) => exchange.interrupt(reason))
-      // The deadline of the call stands in for undici's own time-outs, which know nothing of retries.
+      cancellation.during((reason) => exchange.interrupt(reason))
+      // The call's deadline replaces undici's timeouts, which do not span retries.
       dispatcher.dispatch(
         { origin, method, path, headers, body, headersTimeout: 0, bodyTimeout: 0 },
         exchange
@@ -38,15 +41,16 @@ export class ConnectionTransport implements Transport {
     })
   }
 
-  async stream(outgoing: Outgoing, stop: Stop): Promise<OpenAnswer> {
+  async stream(outgoing: Outgoing, cancellation: Cancellation): Promise<OpenResponse> {
     const dispatcher = await this.#connection()
-    stop.throwIfStopped()
-    const { origin, method, path, headers, body = null } = outgoing
+    cancellation.throwIfCancelled()
+    const { origin, method, path, headers } = outgoing
+    const body = openBody(outgoing)
     const controller = new AbortController()
     const { signal } = controller
-    return new Promise<OpenAnswer>((resolve, reject) => {
-      // undici heeds a signal only once the request has a connection, so a call that waits for one is rejected here.
-      stop.during((reason) => {
+    return new Promise<OpenResponse>((resolve, reject) => {
+      // undici observes a signal only once the request has a connection, so a waiting call is rejected here.
+      cancellation.during((reason) => {
         reject(reason)
         controller.abort(reason)
       })
@@ -76,9 +80,13 @@ export class ConnectionTransport implements Transport {
   }
 }
 
-/** Collects one answer. */
+function openBody({ body }: Outgoing): string | Buffer | Readable | null {
+  return body instanceof StreamedBody ? body.open() : (body ?? null)
+}
+
+/** Collects one response. */
 class Exchange implements Dispatcher.DispatchHandler {
-  readonly #resolve: (answer: WholeAnswer) => void
+  readonly #resolve: (response: WholeResponse) => void
   readonly #reject: (error: Error) => void
   readonly #maxBodyBytes: number
   readonly #chunks: Buffer[] = []
@@ -88,13 +96,17 @@ class Exchange implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined
   #interrupted: Error | undefined
 
-  constructor(resolve: (answer: WholeAnswer) => void, reject: (error: Error) => void, maxBodyBytes: number) {
+  constructor(
+    resolve: (response: WholeResponse) => void,
+    reject: (error: Error) => void,
+    maxBodyBytes: number
+  ) {
     this.#resolve = resolve
     this.#reject = reject
     this.#maxBodyBytes = maxBodyBytes
   }
 
-  /** Ends the exchange, even while it waits for a free connection. */
+  /** Ends the exchange, even while it is waiting for a free connection. */
   interrupt(reason: Error): void {
     this.#interrupted = reason
     this.#reject(reason)
@@ -107,7 +119,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
-    // An informational answer, such as 103 Early Hints, comes before the real one, which overwrites it.
+    // An informational response, such as 103 Early Hints, precedes the real one, which overwrites it.
     this.#status = status
     this.#headers = headers
   }

@@ -3,10 +3,10 @@ import type { FastifyInstance } from 'fastify'
 import type { PluginValues } from 'gnar-env'
 import type { Dispatcher } from 'undici'
 import { addressFromEnvironment, toOrigin } from './address.ts'
-import { CallsUnderWay } from './calls-under-way.ts'
 import { ConnectionTransport } from './connection-transport.ts'
 import { PeerUsageError } from './errors.ts'
 import { InjectTransport } from './inject-transport.ts'
+import { OpenCalls } from './open-calls.ts'
 import { isInstance, type PeerSettings } from './peers-option.ts'
 import type { settings } from './settings.ts'
 import type { Transport } from './transport.ts'
@@ -14,19 +14,19 @@ import { publicLookup } from './url-guard.ts'
 
 export type Values = PluginValues<typeof settings>
 
-/** A peer that was found. */
+/** A peer with a known address. */
 export interface Peer {
   name: string
   origin: string
   transport: Transport
 }
 
-/** Everything that holds connections, and the calls that use them. */
+/** Every connection, and the calls that use them. */
 export class Connections {
-  readonly underWay = new CallsUnderWay()
-  /** To the outside, through the environment's proxies. */
+  readonly openCalls = new OpenCalls()
+  /** To external hosts, through the environment's proxies. */
   readonly open: Transport
-  /** To public addresses only, and directly: what a proxy connects to cannot be checked. */
+  /** To public addresses only, without a proxy: what a proxy connects to cannot be checked. */
   readonly guarded: Transport
   readonly #values: Values
   readonly #peers = new Map<string, Peer>()
@@ -38,7 +38,7 @@ export class Connections {
     this.guarded = this.#transport(() => guardedAgent(values))
   }
 
-  /** @throws ConfigurationError when neither option nor environment say where the peer is */
+  /** @throws ConfigurationError when neither the option nor the environment has the peer's address */
   peer(name: string): Peer {
     const known = this.#peers.get(name)
     if (known !== undefined) return known
@@ -47,9 +47,9 @@ export class Connections {
     return peer
   }
 
-  /** Stops what is under way and closes every connection. */
+  /** Cancels every open call and closes every connection. */
   async close(): Promise<void> {
-    this.underWay.close()
+    this.openCalls.close()
     const dispatchers = await Promise.allSettled(this.#dispatchers)
     await Promise.all(
       dispatchers.map((dispatcher) => dispatcher.status === 'fulfilled' && dispatcher.value.destroy())
@@ -106,7 +106,7 @@ async function openAgent(values: Values): Promise<Dispatcher> {
   return new undici.EnvHttpProxyAgent({ ...proxied(undici, values), ...proxies, connect: { timeout } })
 }
 
-/** How a proxy is connected to; undici would wait for its tunnel for five minutes, even when the call has ended. */
+/** How to connect to a proxy; undici would wait five minutes for its tunnel, even after the call has ended. */
 function proxied({ Pool }: typeof import('undici'), values: Values) {
   const { maxConnections: connections, connectTimeoutMs: timeout } = values
   const clientFactory = (origin: URL, options: object) =>
@@ -114,11 +114,11 @@ function proxied({ Pool }: typeof import('undici'), values: Values) {
   return { connections, clientFactory, proxyTls: { timeout } }
 }
 
-/** A proxy may be written without a scheme, which requests and curl take for http. */
+/** A proxy may be written without a scheme, which requests and curl read as http. */
 function proxyUrl(variable: string, value = ''): string {
   const url = value === '' || value.includes('://') ? value : `http://${value}`
   if (url === '' || URL.canParse(url)) return url
-  throw new PeerUsageError(`${variable} of the environment is not the URL of a proxy`)
+  throw new PeerUsageError(`${variable} in the environment is not the URL of a proxy`)
 }
 
 async function guardedAgent({ maxConnections: connections, connectTimeoutMs: timeout }: Values) {

@@ -1,12 +1,13 @@
-import { PassThrough, type Readable, type Transform } from 'node:stream'
+import { PassThrough, type Readable, Transform, type TransformCallback } from 'node:stream'
 import { promisify } from 'node:util'
 import zlib from 'node:zlib'
-import { Stopped } from './stop.ts'
+import { Cancelled } from './cancellation.ts'
 import { TooLarge } from './transport.ts'
 
 interface Coding {
   whole(content: Buffer, maxBytes: number): Promise<Buffer>
-  stream(): Transform
+  /** A decoder for a body that begins with these bytes. */
+  decoderFor(start: Buffer): Transform
 }
 
 const unzip = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.unzip)
@@ -15,19 +16,17 @@ const unbrotli = promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliDecomp
 
 const gzip: Coding = {
   whole: (content, maxOutputLength) => unzip(content, { maxOutputLength }),
-  stream: () => zlib.createUnzip()
+  decoderFor: () => zlib.createUnzip()
 }
 const deflate: Coding = {
-  // Some servers send deflate without its zlib header (RFC 9110, 8.4.1.2): bare data never begin with its 8.
+  // Some servers send deflate without its zlib header (RFC 9110, 8.4.1.2).
   whole: (content, maxOutputLength) =>
-    ((content[0] ?? 0) & 0x0f) === 8
-      ? unzip(content, { maxOutputLength })
-      : inflateRaw(content, { maxOutputLength }),
-  stream: () => zlib.createInflate()
+    hasZlibHeader(content) ? unzip(content, { maxOutputLength }) : inflateRaw(content, { maxOutputLength }),
+  decoderFor: (start) => (hasZlibHeader(start) ? zlib.createInflate() : zlib.createInflateRaw())
 }
 const brotli: Coding = {
   whole: (content, maxOutputLength) => unbrotli(content, { maxOutputLength }),
-  stream: () => zlib.createBrotliDecompress()
+  decoderFor: () => zlib.createBrotliDecompress()
 }
 const codings: ReadonlyMap<string, Coding> = new Map([
   ['gzip', gzip],
@@ -35,14 +34,14 @@ const codings: ReadonlyMap<string, Coding> = new Map([
   ['deflate', deflate],
   ['br', brotli]
 ])
-/** As in undici and urllib3, since each may multiply the body; no honest server needs more. */
+/** As in undici and urllib3: each coding can multiply the body, and no honest server needs more. */
 const maxCodings = 5
 
-/** What `external` asks servers for. */
+/** The content codings that calls accept. */
 export const acceptedCodings = 'gzip, br'
 
 /**
- * Takes the content codings off a body; one with a coding that this does not know, or with too many, stays as it is.
+ * Decodes a body; one with an unknown coding, or with too many, stays as it is.
  *
  * @throws TooLarge when it would grow beyond `maxBytes`, zlib's error when it is truncated or corrupt
  */
@@ -60,11 +59,11 @@ export async function decode(content: Buffer, contentEncoding: string, maxBytes:
 }
 
 /**
- * The body as a stream with its content codings taken off.
+ * The decoded body as a stream.
  *
- * @param idleTimeoutMs how long the next piece may take, while the reader is not the one who is slow
- * @param translate makes of whatever breaks the body the error that its reader sees
- * @param onEnd called once when the body has ended, broken or not
+ * @param idleTimeoutMs how long the next chunk may take, not counting the time in which the reader is slow
+ * @param translate turns whatever breaks the body into the error that its reader gets
+ * @param onEnd called once when the body has ended or failed
  */
 export function decodeStream(
   body: Readable,
@@ -73,7 +72,10 @@ export function decodeStream(
   translate: (cause: unknown) => Error,
   onEnd: () => void
 ): Readable {
-  const steps = [...codingsOf(contentEncoding ?? '').map((coding) => coding.stream()), new PassThrough()]
+  const steps = [
+    ...codingsOf(contentEncoding ?? '').map((coding) => new LazyDecoder(coding)),
+    new PassThrough()
+  ]
   const out = steps.at(-1) as PassThrough
   let from = body
   for (const step of steps) {
@@ -83,10 +85,10 @@ export function decodeStream(
   }
   const idle = setTimeout(() => {
     if (body.isPaused()) idle.refresh()
-    else out.destroy(translate(new Stopped('deadline')))
+    else out.destroy(translate(new Cancelled('deadline')))
   }, idleTimeoutMs)
   body.on('data', () => idle.refresh()).once('end', () => clearTimeout(idle))
-  // Without a listener, a body that breaks before it is read would end the process; who reads it still sees the error.
+  // Without a listener, a body that breaks before it is read would end the process; its reader still gets the error.
   out.on('error', () => {})
   out.once('close', () => {
     clearTimeout(idle)
@@ -96,7 +98,51 @@ export function decodeStream(
   return out
 }
 
-/** The codings in the order in which they come off. */
+/** Decodes from the first byte on, as `decode` does: that byte tells which decoder fits, and an empty body has none. */
+class LazyDecoder extends Transform {
+  readonly #coding: Coding
+  #decoder: Transform | undefined
+
+  constructor(coding: Coding) {
+    super()
+    this.#coding = coding
+  }
+
+  override _transform(chunk: Buffer, _: BufferEncoding, callback: TransformCallback): void {
+    this.#decoder ??= this.#start(chunk)
+    this.#decoder.write(chunk, callback)
+  }
+
+  override _flush(callback: TransformCallback): void {
+    if (this.#decoder === undefined) callback()
+    else this.#decoder.once('end', callback).end()
+  }
+
+  override _read(size: number): void {
+    this.#decoder?.resume()
+    super._read(size)
+  }
+
+  override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
+    this.#decoder?.destroy()
+    callback(error)
+  }
+
+  #start(chunk: Buffer): Transform {
+    const decoder = this.#coding.decoderFor(chunk)
+    decoder.on('error', (error) => this.destroy(error))
+    return decoder.on('data', (decoded) => {
+      if (!this.push(decoded)) decoder.pause()
+    })
+  }
+}
+
+/** Whether deflated bytes begin with a zlib header; raw ones never begin with its 8. */
+function hasZlibHeader(content: Buffer): boolean {
+  return ((content[0] ?? 0) & 0x0f) === 8
+}
+
+/** The codings in the order in which they are removed. */
 function codingsOf(contentEncoding: string): Coding[] {
   const names = contentEncoding
     .toLowerCase()

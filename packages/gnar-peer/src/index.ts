@@ -1,16 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { type PluginOptions, readSettings } from 'gnar-env'
-import { Caller } from './caller.ts'
+import { Clients } from './clients.ts'
 import { Connections } from './connections.ts'
 import type { ExternalClient, PeerClient } from './http-client.ts'
-import { Serving } from './serving.ts'
+import { IncomingRequest } from './incoming-request.ts'
 import { settings } from './settings.ts'
 
 export type {
   CallOptions,
   Data,
   ExternalCallOptions,
+  FileContent,
   FileValue,
   HeaderValues,
   PeerCallOptions
@@ -33,25 +34,26 @@ export type { PeerOption, PeerSettings, Peers, PeerTls } from './peers-option.ts
 export type { Params, Scalar } from './query.ts'
 export type { PeerResponse, StreamedResponse } from './response.ts'
 export { settings } from './settings.ts'
+export type { ByteStream } from './streamed-body.ts'
 
-/** Options of the plugin; most have an environment variable beside them, see the README's table. */
+/** Options of the plugin; most also have an environment variable, see the README's table. */
 export type GnarPeerOptions = PluginOptions<typeof settings>
 
 declare module 'fastify' {
   interface FastifyInstance {
     /**
-     * A client for another service of the fleet, outside of any request.
+     * A client for another service of the fleet, outside any request.
      * @param name the service's name, as in option `peers` or in `PISTE_SERVICE_PORT`
      * @throws ConfigurationError that names the variable when the address is missing or malformed
      */
     peer(name: string): PeerClient
-    /** A client for full URLs outside of the fleet. */
+    /** A client for full URLs outside the fleet. */
     external: ExternalClient
   }
   interface FastifyRequest {
     /**
-     * A client for another service, on behalf of this request: its id, its trace, the time that its caller still waits
-     * and, with `autoAuth`, its identity travel along; when its caller goes, the call ends.
+     * A client for another service, on behalf of this request. It propagates the request id, the trace, the time that
+     * the caller still waits and, with `autoAuth`, the identity; when the caller disconnects, the call ends.
      * @param name the service's name, as in option `peers` or in `PISTE_SERVICE_PORT`
      * @throws ConfigurationError that names the variable when the address is missing or malformed
      */
@@ -59,29 +61,29 @@ declare module 'fastify' {
   }
 }
 
-const serving = Symbol('gnar-peer.serving')
+const incoming = Symbol('gnar-peer.incoming')
 
 /** Decorates the instance with `peer` and `external`, and requests with `peer`. */
 async function plugin(fastify: FastifyInstance, options: GnarPeerOptions): Promise<void> {
   const values = readSettings(settings, options)
   const connections = new Connections(values)
-  const caller = new Caller(connections, values)
+  const clients = new Clients(connections, values)
 
-  fastify.decorate('peer', (name) => caller.peer(name))
-  fastify.decorate('external', caller.external())
-  fastify.decorateRequest(serving, null)
-  fastify.decorateRequest('peer', function (this: ServedRequest, name) {
-    return caller.peer(name, this[serving] ?? undefined)
+  fastify.decorate('peer', (name) => clients.peer(name))
+  fastify.decorate('external', clients.external())
+  fastify.decorateRequest(incoming, null)
+  fastify.decorateRequest('peer', function (this: RequestWithPeer, name) {
+    return clients.peer(name, this[incoming] ?? undefined)
   })
-  fastify.addHook('onRequest', (request: ServedRequest, reply, done) => {
-    request[serving] = new Serving(request, reply)
+  fastify.addHook('onRequest', (request: RequestWithPeer, reply, done) => {
+    request[incoming] = new IncomingRequest(request, reply)
     done()
   })
   fastify.addHook('onClose', () => connections.close())
 }
 
-interface ServedRequest extends FastifyRequest {
-  [serving]?: Serving | null
+interface RequestWithPeer extends FastifyRequest {
+  [incoming]?: IncomingRequest | null
 }
 
 export const gnarPeer = fp(plugin, { name: 'gnar-peer', fastify: '5.x' })

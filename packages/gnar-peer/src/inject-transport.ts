@@ -1,15 +1,16 @@
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import type { Stop } from './stop.ts'
+import type { Cancellation } from './cancellation.ts'
+import { StreamedBody } from './streamed-body.ts'
 import {
   nodeHeaders,
-  type OpenAnswer,
+  type OpenResponse,
   type Outgoing,
   TooLarge,
   type Transport,
-  type WholeAnswer
+  type WholeResponse
 } from './transport.ts'
 
-/** Calls another Fastify instance of this process without a network, so that tests of a fleet need no ports. */
+/** Calls another Fastify instance in this process without a network, so that tests of a fleet need no ports. */
 export class InjectTransport implements Transport {
   readonly #instance: FastifyInstance
   readonly #maxBodyBytes: number
@@ -19,43 +20,54 @@ export class InjectTransport implements Transport {
     this.#maxBodyBytes = maxBodyBytes
   }
 
-  async read(outgoing: Outgoing, stop: Stop): Promise<WholeAnswer> {
-    const answer = await this.#interruptibly(stop, async ({ signal }) => {
-      const injected = { ...input(outgoing), signal }
+  async read(outgoing: Outgoing, cancellation: Cancellation): Promise<WholeResponse> {
+    const response = await this.#interruptibly(cancellation, async (controller, fail) => {
+      const injected = { ...input(outgoing, fail), signal: controller.signal }
       const { statusCode, headers, rawPayload } = await this.#instance.inject(injected)
       if (rawPayload.length > this.#maxBodyBytes) throw new TooLarge(this.#maxBodyBytes)
       return { status: statusCode, headers: nodeHeaders(headers), content: rawPayload }
     })
-    stop.during(undefined)
-    return answer
+    cancellation.during(undefined)
+    return response
   }
 
-  async stream(outgoing: Outgoing, stop: Stop): Promise<OpenAnswer> {
-    return this.#interruptibly(stop, async (controller) => {
-      const injected = { ...input(outgoing), signal: controller.signal, payloadAsStream: true } as const
+  async stream(outgoing: Outgoing, cancellation: Cancellation): Promise<OpenResponse> {
+    return this.#interruptibly(cancellation, async (controller, fail) => {
+      const injected = { ...input(outgoing, fail), signal: controller.signal, payloadAsStream: true } as const
       const { statusCode, headers, stream } = await this.#instance.inject(injected)
-      // A call that was stopped meanwhile has nobody who listens for errors.
+      // Nobody listens for errors once the call has been cancelled.
       const body = stream()
         .on('error', () => {})
         .once('close', () => controller.abort())
-      stop.during((reason) => body.destroy(reason))
+      cancellation.during((reason) => body.destroy(reason))
       return { status: statusCode, headers: nodeHeaders(headers), body }
     })
   }
 
-  /** Injection ends with the signal, but its promise may not: a stopped call must not wait for it. */
-  #interruptibly<T>(stop: Stop, inject: (controller: AbortController) => Promise<T>): Promise<T> {
+  /** Injection ends with the signal, but its promise may stay pending: a cancelled call must not wait for it. */
+  #interruptibly<T>(
+    cancellation: Cancellation,
+    inject: (controller: AbortController, fail: (reason: Error) => void) => Promise<T>
+  ): Promise<T> {
     const controller = new AbortController()
     return new Promise<T>((resolve, reject) => {
-      stop.during((reason) => {
+      const fail = (reason: Error) => {
         reject(reason)
         controller.abort(reason)
-      })
-      inject(controller).then(resolve, reject)
+      }
+      cancellation.during(fail)
+      inject(controller, fail).then(resolve, reject)
     })
   }
 }
 
-function input({ method, path, headers, body }: Outgoing): InjectOptions {
-  return { method: method as 'GET', url: path, headers, ...(body !== undefined && { payload: body }) }
+function input(outgoing: Outgoing, fail: (reason: Error) => void): InjectOptions {
+  const { path: url, headers, body } = outgoing
+  const method = outgoing.method as 'GET'
+  if (body === undefined) return { method, url, headers }
+  if (!(body instanceof StreamedBody)) return { method, url, headers, payload: body }
+  const payload = body.open().on('error', fail)
+  // Fastify parses a body only when one of these headers announces it.
+  const framing = body.length === undefined ? { 'transfer-encoding': 'chunked' } : {}
+  return { method, url, headers: { ...framing, ...headers }, payload }
 }

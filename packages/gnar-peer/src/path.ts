@@ -1,12 +1,12 @@
 import { PeerUsageError } from './errors.ts'
 
-/** Paths of these characters need no parsing, which makes most calls faster; a dot is not among them. */
+/** Paths with only these characters, which exclude dots, need no parsing; that makes most calls faster. */
 const plain = /^\/?[A-Za-z0-9_~-][A-Za-z0-9_~/-]*$/
 
 /**
- * The path and query to ask a peer for, always below the peer's origin; `login` and `/login` are the same.
+ * The path and query of a peer call, always below the peer's origin; `login` and `/login` are the same.
  *
- * @throws PeerUsageError for a path that tries to leave the peer, climbs, or could be read in two ways
+ * @throws PeerUsageError for a path that leaves the peer, climbs, or is ambiguous
  */
 export function peerPath(path: string): string {
   if (typeof path !== 'string') throw new PeerUsageError('the path of a peer call must be text')
@@ -20,9 +20,9 @@ export function peerPath(path: string): string {
 }
 
 /**
- * A full URL for a call to the outside.
+ * The full URL of an external call.
  *
- * @throws PeerUsageError when it is not one of http or https
+ * @throws PeerUsageError when it is not an http or https URL
  */
 export function externalUrl(url: string): URL {
   if (typeof url !== 'string' || isAmbiguous(url)) {
@@ -39,14 +39,13 @@ function pathFault(path: string): string | undefined {
   if (isAmbiguous(path)) return 'must not have control characters or lone surrogates: encode them'
   if (path.includes('\\')) return 'must not have a backslash: encode it as %5C'
   if (path.includes('#')) return 'must not have a fragment: encode # as %23'
-  if (path.startsWith('//')) return 'must not begin with two slashes, which would name another host'
-  if (/^\/?[a-z][a-z0-9+.-]*:\/\//i.test(path))
-    return 'must not be a full URL: use fastify.external for those'
+  if (path.startsWith('//')) return 'must not begin with two slashes, which name another host'
+  if (/^\/?[a-z][a-z0-9+.-]*:\/\//i.test(path)) return 'must not be a full URL: use fastify.external for that'
   const climbs = /(?:^|\/)(?:\.|%2e){1,2}(?:;[^/]*)?(?:\/|$)/i.test(path.split('?', 1)[0] as string)
-  return climbs ? 'must not have segments of dots (., .., %2e%2e): encode what comes from a user' : undefined
+  return climbs ? 'must not have dot segments (., .., %2e%2e): encode user input' : undefined
 }
 
-/** Control characters, which URL parsers drop in silence, and lone surrogates, which they replace. */
+/** Control characters, which URL parsers silently drop, and lone surrogates, which they replace. */
 function isAmbiguous(text: string): boolean {
   return /[\p{Cc}\p{Surrogate}]/u.test(text)
 }

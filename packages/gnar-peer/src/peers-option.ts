@@ -5,7 +5,7 @@ import { addressFault } from './address.ts'
 
 const tlsOptions = ['ca', 'cert', 'key', 'passphrase', 'servername', 'rejectUnauthorized'] as const
 
-/** TLS towards one peer: what requests calls `verify` (`ca`, `rejectUnauthorized`) and `cert` (`cert`, `key`). */
+/** TLS to one peer: what requests calls `verify` (`ca`, `rejectUnauthorized`) and `cert` (`cert`, `key`). */
 export type PeerTls = Pick<ConnectionOptions, (typeof tlsOptions)[number]>
 
 /** A peer with settings of its own. */
@@ -17,7 +17,7 @@ export interface PeerSettings {
   proxy?: string
 }
 
-/** Where a peer is: an address, settings, or another Fastify instance of this process, which is called in place. */
+/** Where a peer is: an address, settings, or another Fastify instance in this process, called without a network. */
 export type PeerOption = string | PeerSettings | FastifyInstance
 
 /** Peers by name. */
@@ -30,12 +30,12 @@ export function peersFault(value: unknown): string | undefined {
   }
   for (const [name, peer] of Object.entries(value)) {
     const fault = peerFault(peer)
-    if (fault !== undefined) return `is wrong at ${name}, which ${fault}`
+    if (fault !== undefined) return `has an invalid peer ${JSON.stringify(name)}, which ${fault}`
   }
   return undefined
 }
 
-/** Whether a peer is a Fastify instance, which is called without a network. */
+/** Whether a peer is a Fastify instance. */
 export function isInstance(peer: PeerOption): peer is FastifyInstance {
   return typeof peer === 'object' && 'inject' in peer && typeof peer.inject === 'function'
 }
@@ -54,7 +54,7 @@ function peerFault(peer: unknown): string | undefined {
     proxy !== undefined &&
     !(typeof proxy === 'string' && /^https?:\/\//.test(proxy) && URL.canParse(proxy))
   )
-    return 'needs a URL as proxy'
+    return 'needs an http or https URL as proxy'
   return addressFault(address)
 }
 

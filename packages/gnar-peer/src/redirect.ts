@@ -1,42 +1,67 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { timeLeftHeader } from './serving.ts'
+import { isCredential } from './credential.ts'
+import { timeLeftHeader } from './incoming-request.ts'
+import { StreamedBody } from './streamed-body.ts'
 import type { Outgoing } from './transport.ts'
 
 /** As in Python's requests. */
 export const maxRedirects = 30
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
-/** What must not be told to another origin. */
-const ofTheOrigin = ['authorization', 'proxy-authorization', 'cookie', 'host', timeLeftHeader]
-const aboutTheBody = ['content-type', 'content-length', 'content-encoding']
+/** Headers that are meant for one origin only, in addition to credentials. */
+const ofTheOrigin: ReadonlySet<string> = new Set(['host', timeLeftHeader])
+const aboutTheBody: ReadonlySet<string> = new Set(['content-type', 'content-length', 'content-encoding'])
 
-/** An answer that sends the caller where no call can go. */
+/** A response that redirects to where a call cannot go. */
 export class BadRedirect extends Error {}
 
 /**
- * The request that an answer redirects to, undefined when it does not. Methods change as in Python's requests; to
- * another origin go neither credentials nor cookies.
+ * The request that a response redirects to; undefined when it does not. Methods change as in Python's requests.
+ * Credentials never go to another origin: headers named like one are dropped, and a body with such a field is not sent.
  *
- * @throws BadRedirect when the target is not a URL of http or https
+ * @param findCredential the first field of the body that is named like a credential
+ * @throws BadRedirect when the target is not an http or https URL, or the body cannot go there
  */
 export function redirected(
   outgoing: Outgoing,
   status: number,
-  { location }: IncomingHttpHeaders
+  headers: IncomingHttpHeaders,
+  findCredential: () => string | undefined
 ): Outgoing | undefined {
-  if (!redirects.has(status) || location === undefined) return undefined
+  if (!redirects.has(status) || headers.location === undefined) return undefined
+  const location = asUtf8(headers.location)
   const base = outgoing.origin + outgoing.path
-  if (!URL.canParse(location, base)) throw new BadRedirect('it redirects to something that is not a URL')
+  if (!URL.canParse(location, base)) throw new BadRedirect('it redirects to an invalid URL')
   const { origin, protocol, pathname, search } = new URL(location, base)
-  if (!/^https?:$/.test(protocol)) throw new BadRedirect(`it redirects to a URL of ${protocol}`)
+  if (!/^https?:$/.test(protocol)) throw new BadRedirect(`it redirects to a URL with the scheme ${protocol}`)
 
   const method = nextMethod(status, outgoing.method)
-  const changed = method !== outgoing.method
-  const dropped = [...(origin === outgoing.origin ? [] : ofTheOrigin), ...(changed ? aboutTheBody : [])]
-  const headers = Object.fromEntries(
-    Object.entries(outgoing.headers).filter(([name]) => !dropped.includes(name))
+  const dropsBody = method !== outgoing.method
+  const leavesOrigin = origin !== outgoing.origin
+  const stays = (name: string) => leavesOrigin && (ofTheOrigin.has(name) || isCredential(name))
+  const next = Object.entries(outgoing.headers).filter(
+    ([name]) => !stays(name) && !(dropsBody && aboutTheBody.has(name))
   )
-  return { method, origin, path: pathname + search, headers, body: changed ? undefined : outgoing.body }
+  if (!dropsBody) checkBody(outgoing, leavesOrigin ? findCredential() : undefined)
+  const body = dropsBody ? undefined : outgoing.body
+  return { method, origin, path: pathname + search, headers: Object.fromEntries(next), body }
+}
+
+/** @throws BadRedirect when the body holds a credential for the first origin, or was a stream that is used up */
+function checkBody({ body }: Outgoing, credential: string | undefined): void {
+  if (credential !== undefined) {
+    throw new BadRedirect(`it redirects a body with ${JSON.stringify(credential)} to another origin`)
+  }
+  if (body instanceof StreamedBody && body.begun && !body.isRepeatable) {
+    throw new BadRedirect('it redirects a body that was a stream, which cannot be sent again')
+  }
+}
+
+/** Node and undici read headers as Latin-1, but a `Location` that is not ASCII is meant as UTF-8. */
+function asUtf8(location: string): string {
+  if (!/^[\0-\xff]*[\x80-\xff][\0-\xff]*$/.test(location)) return location
+  const text = Buffer.from(location, 'latin1').toString()
+  return text.includes('\ufffd') ? location : text
 }
 
 function nextMethod(status: number, method: string): string {

@@ -1,36 +1,20 @@
-import type { CallOptions, Data, FileValue } from './call-options.ts'
+import type { CallOptions, Data } from './call-options.ts'
+import { isCredential } from './credential.ts'
 import { PeerUsageError } from './errors.ts'
-import { encodeParams, isPlainObject, type Params, plainObject } from './query.ts'
+import { describe, encodeParams, isForm, textFields } from './query.ts'
+import { bytesOf, isByteStream, StreamedBody } from './streamed-body.ts'
 
-/** A body as it is sent, kept whole so that it can be sent again. */
+/** A body as it is sent: text and bytes can be sent again, a streamed one is read while it is sent. */
 export interface RequestBody {
-  content: string | Buffer
+  content: string | Buffer | StreamedBody
   contentType: string | undefined
 }
 
 /**
- * The body that `data`, `json` and `files` stand for, as Python's requests makes it.
+ * The body that `data` or `json` describe, as Python's requests makes it; undefined when there is none.
  *
- * @throws PeerUsageError when they contradict each other or cannot be sent
+ * @throws PeerUsageError when both are given or one cannot be sent
  */
-export async function multipartBody({ data, json, files = {} }: CallOptions): Promise<RequestBody> {
-  if (json !== undefined && json !== null) {
-    throw new PeerUsageError('a call takes files or json, not both: a form has no place for JSON')
-  }
-  if (typeof data === 'string' || data instanceof Uint8Array || data instanceof ArrayBuffer) {
-    throw new PeerUsageError('data beside files must be the fields of the form, not text or bytes')
-  }
-  const form = new FormData()
-  for (const [name, value] of new URLSearchParams(encodeParams(data ?? {}, 'data'))) form.append(name, value)
-  for (const [name, value] of Object.entries(plainObject(files, 'files'))) {
-    for (const file of isList(value) ? value : [value]) appendFile(form, name, file)
-  }
-  const encoded = new Response(form)
-  const content = Buffer.from(await encoded.arrayBuffer())
-  return { content, contentType: encoded.headers.get('content-type') ?? undefined }
-}
-
-/** The body that `data` or `json` stand for; undefined when there is none. */
 export function plainBody({ data, json }: CallOptions): RequestBody | undefined {
   const hasJson = json !== undefined && json !== null
   if (data === undefined || data === null) return hasJson ? jsonBody(json) : undefined
@@ -41,17 +25,32 @@ export function plainBody({ data, json }: CallOptions): RequestBody | undefined 
   return hasJson ? jsonBody(json) : body
 }
 
+/** The first field of a body that is named like a credential; text, bytes and streams have no fields. */
+export function findCredential({ data, json }: CallOptions): string | undefined {
+  let found: string | undefined
+  if (json !== undefined && json !== null) {
+    JSON.stringify(json, (key, value) => {
+      if (found === undefined && isCredential(key)) found = key
+      return value
+    })
+  }
+  if (found === undefined && isForm(data)) {
+    found = textFields(data, 'data').find(([name]) => isCredential(name))?.[0]
+  }
+  return found
+}
+
 function dataBody(data: Data): RequestBody | undefined {
-  if (typeof data === 'string') {
-    return data === '' ? undefined : { content: data, contentType: undefined }
+  if (typeof data === 'string') return data === '' ? undefined : { content: data, contentType: undefined }
+  const bytes = bytesOf(data)
+  if (bytes !== undefined) return { content: bytes, contentType: undefined }
+  if (data instanceof Blob || isByteStream(data)) {
+    const content = new StreamedBody([{ field: 'data', content: data }])
+    return { content, contentType: data instanceof Blob && data.type !== '' ? data.type : undefined }
   }
-  if (data instanceof Uint8Array) {
-    return { content: Buffer.from(data.buffer, data.byteOffset, data.byteLength), contentType: undefined }
-  }
-  if (data instanceof ArrayBuffer) return { content: Buffer.from(data), contentType: undefined }
   if (!isForm(data)) {
     throw new PeerUsageError(
-      'data must be text, bytes, a plain object of form fields, pairs or URLSearchParams; read a stream into a Buffer first'
+      `data must be text, bytes, a Blob, a stream, a plain object of form fields, pairs or URLSearchParams, found ${describe(data)}`
     )
   }
   const fields = data instanceof URLSearchParams ? data.size : Object.keys(data).length
@@ -60,32 +59,14 @@ function dataBody(data: Data): RequestBody | undefined {
 }
 
 function jsonBody(json: unknown): RequestBody {
-  const content = JSON.stringify(json)
-  if (content === undefined) throw new PeerUsageError('json must be a value that JSON can express')
-  return { content, contentType: 'application/json' }
-}
-
-function isForm(data: unknown): data is Exclude<Params, string> {
-  return Array.isArray(data) || data instanceof URLSearchParams || isPlainObject(data)
-}
-
-/** A list of files, as against one file written as `[filename, content]`. */
-function isList(value: FileValue | readonly FileValue[]): value is readonly FileValue[] {
-  return Array.isArray(value) && (typeof value[0] !== 'string' || value.length === 1)
-}
-
-function appendFile(form: FormData, field: string, file: FileValue): void {
-  const [filename, content, type] = Array.isArray(file)
-    ? (file as readonly [string, string | Uint8Array | Blob, string?])
-    : [fileName(file as string | Uint8Array | Blob, field), file as string | Uint8Array | Blob]
-  if (content instanceof Blob && type === undefined) {
-    form.append(field, content, filename)
-    return
+  let content: string | undefined
+  try {
+    content = JSON.stringify(json)
+  } catch (cause) {
+    throw new PeerUsageError(`json cannot be written as JSON: ${(cause as Error).message}`, { cause })
   }
-  form.append(field, new Blob([content], type === undefined ? {} : { type }), filename)
-}
-
-/** As requests does it, a file without a name is named after its field. */
-function fileName(content: string | Uint8Array | Blob, field: string): string {
-  return content instanceof File ? content.name : field
+  if (content === undefined) {
+    throw new PeerUsageError(`json must be a value that JSON can express, found ${describe(json)}`)
+  }
+  return { content, contentType: 'application/json' }
 }

@@ -2,14 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import { type CallFacts, describeCall, PeerNotJsonError, PeerStatusError, withFacts } from './errors.ts'
 
-/** The answer to a call, read whole. */
+/** The response to a call, read whole. */
 export class PeerResponse {
   readonly status: number
   /** Names in lower case; `set-cookie` is a list. */
   readonly headers: IncomingHttpHeaders
   /** The body's bytes, decompressed. */
   readonly content: Buffer
-  /** The URL that answered, after redirects. */
+  /** The URL that responded, after redirects. */
   readonly url: string
   readonly #facts: CallFacts
   #text: string | undefined
@@ -49,7 +49,7 @@ export class PeerResponse {
 
   /**
    * Returns the response, so that calls can be chained.
-   * @throws PeerStatusError, with status 502, when the peer answered 4xx or 5xx
+   * @throws PeerStatusError, with status 502, for a 4xx or 5xx response
    */
   raiseForStatus(): this {
     if (this.ok) return this
@@ -57,14 +57,14 @@ export class PeerResponse {
   }
 }
 
-/** The answer to a call with `stream: true`. */
+/** The response to a call with `stream: true`. */
 export class StreamedResponse {
   readonly status: number
   /** Names in lower case; `set-cookie` is a list. */
   readonly headers: IncomingHttpHeaders
   /** The body, decompressed; read it to its end or destroy it, since it holds a connection. */
   readonly body: Readable
-  /** The URL that answered, after redirects. */
+  /** The URL that responded, after redirects. */
   readonly url: string
   readonly #facts: CallFacts
 
@@ -83,7 +83,7 @@ export class StreamedResponse {
 
   /**
    * Returns the response, so that calls can be chained.
-   * @throws PeerStatusError, with status 502, when the peer answered 4xx or 5xx; the body is given up
+   * @throws PeerStatusError, with status 502, for a 4xx or 5xx response; the body is destroyed
    */
   raiseForStatus(): this {
     if (this.ok) return this

@@ -1,25 +1,25 @@
 /** Methods that may be sent twice (RFC 9110, 9.2.2). */
 const idempotent: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
-/** Statuses that say that another attempt may be answered. */
+/** Statuses after which another attempt may succeed. */
 const busy: ReadonlySet<number> = new Set([502, 503, 504])
 
 const firstDelayMs = 100
 
-/** Whether a method may be sent again. */
+/** Whether a method may be sent twice. */
 export function isIdempotent(method: string): boolean {
   return idempotent.has(method)
 }
 
-/** Whether a status says that the peer may answer later. */
+/** Whether a status says that another attempt may succeed. */
 export function isBusy(status: number): boolean {
   return busy.has(status)
 }
 
 /**
- * Milliseconds to wait after an attempt: what `Retry-After` asks for, else growing delays of which half is random, so
- * that callers that failed together do not come back together.
+ * Milliseconds to wait before the next attempt: what `Retry-After` asks for, else a growing delay of which half is
+ * random, so that callers that failed together do not return together.
  *
- * @param attempt how many were made
+ * @param attempt number of attempts so far
  */
 export function retryDelayMs(attempt: number, retryAfter?: string | undefined): number {
   const asked = retryAfter === undefined ? undefined : parseRetryAfter(retryAfter)

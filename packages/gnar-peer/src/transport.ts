@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
-import type { Stop } from './stop.ts'
+import type { Cancellation } from './cancellation.ts'
+import type { StreamedBody } from './streamed-body.ts'
 
 /** One request as it goes out. */
 export interface Outgoing {
@@ -10,15 +11,15 @@ export interface Outgoing {
   path: string
   /** Names in lower case. */
   headers: Record<string, string | string[]>
-  body: string | Buffer | undefined
+  body: string | Buffer | StreamedBody | undefined
 }
 
-interface AnswerHead {
+interface ResponseHead {
   status: number
   headers: IncomingHttpHeaders
 }
 
-/** Headers as Node's own client gives them: `set-cookie` is a list, others that repeat are joined. */
+/** Headers as Node's client gives them: `set-cookie` is a list, other repeated ones are joined. */
 export function nodeHeaders(headers: Readonly<Record<string, unknown>>): IncomingHttpHeaders {
   if (areNodeHeaders(headers)) return headers
   const texts: Record<string, string | string[]> = {}
@@ -30,31 +31,31 @@ export function nodeHeaders(headers: Readonly<Record<string, unknown>>): Incomin
   return texts
 }
 
-/** True of most answers, whose headers need no copy. */
+/** True for most responses, whose headers need no copy. */
 function areNodeHeaders(headers: Readonly<Record<string, unknown>>): headers is IncomingHttpHeaders {
   for (const name in headers) if (name === 'set-cookie' || typeof headers[name] !== 'string') return false
   return true
 }
 
-/** An answer whose body was read. */
-export interface WholeAnswer extends AnswerHead {
+/** A response whose body was read. */
+export interface WholeResponse extends ResponseHead {
   content: Buffer
 }
 
-/** An answer whose body is still to be read. */
-export interface OpenAnswer extends AnswerHead {
+/** A response whose body is still to be read. */
+export interface OpenResponse extends ResponseHead {
   body: Readable
 }
 
-/** How one request gets its answer: over connections, or within this process. */
+/** How a request gets its response: over connections, or within this process. */
 export interface Transport {
-  /** Sends a request and reads the answer whole; rejects when the call is stopped meanwhile. */
-  read(outgoing: Outgoing, stop: Stop): Promise<WholeAnswer>
-  /** Sends a request and leaves the body to be read. */
-  stream(outgoing: Outgoing, stop: Stop): Promise<OpenAnswer>
+  /** Sends a request and reads the whole response; rejects when the call is cancelled first. */
+  read(outgoing: Outgoing, cancellation: Cancellation): Promise<WholeResponse>
+  /** Sends a request and leaves the response body to be read. */
+  stream(outgoing: Outgoing, cancellation: Cancellation): Promise<OpenResponse>
 }
 
-/** An answer of more bytes than `maxBodyBytes`. */
+/** A response of more than `maxBodyBytes`. */
 export class TooLarge extends Error {
   constructor(maxBodyBytes: number) {
     super(`its body is larger than ${maxBodyBytes} bytes (raise maxBodyBytes, or use stream)`)

@@ -1,16 +1,16 @@
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
-/** What `external` may reach; everything when nothing is set. */
+/** What `external` may reach; everything by default. */
 export interface Guard {
   allowedHosts: readonly string[] | undefined
   blockPrivateAddresses: boolean
 }
 
-/** A call that the guard stopped. */
+/** A call that the guard refused. */
 export class Refused extends Error {}
 
-/** @throws Refused when the URL's host is not allowed, or is itself an address that is not public */
+/** @throws Refused when the URL's host is not allowed, or is an address that is not public */
 export function checkUrl(origin: string, { allowedHosts, blockPrivateAddresses }: Guard): void {
   const host = hostOf(origin)
   if (allowedHosts !== undefined && !allowedHosts.some((pattern) => matches(host, pattern.toLowerCase()))) {
@@ -19,7 +19,7 @@ export function checkUrl(origin: string, { allowedHosts, blockPrivateAddresses }
   if (blockPrivateAddresses && isIP(host) !== 0 && !isPublicAddress(host)) throw new Refused(notPublic(host))
 }
 
-/** Resolves names as usual, and refuses those that have an address which is not public. */
+/** Resolves names as usual, and refuses those with an address that is not public. */
 export const publicLookup: LookupFunction = (hostname, options, callback) => {
   dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error !== null) return callback(error, [])
@@ -40,7 +40,7 @@ export function allowedHostsFault(value: unknown): string | undefined {
     : 'must be a list of hosts such as api.example.com or *.example.com, without scheme or port'
 }
 
-/** Whether an address is on the public internet, by IANA's registries of special addresses. */
+/** Whether an address is on the public internet, according to IANA's registries of special addresses. */
 export function isPublicAddress(address: string): boolean {
   const bare = address.split('%', 1)[0] as string
   if (isIP(bare) === 4) return !special.check(bare, 'ipv4')
@@ -68,7 +68,7 @@ const special = blockList([
   ['2002::', 16],
   ['3fff::', 20]
 ])
-/** All public IPv6 addresses; what embeds an IPv4 address, or is local, lies outside. */
+/** All public IPv6 addresses; local ones and those that embed an IPv4 address are outside. */
 const globalUnicast = blockList([['2000::', 3]])
 
 function blockList(networks: readonly (readonly [string, number])[]): BlockList {

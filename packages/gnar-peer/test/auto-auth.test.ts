@@ -26,21 +26,24 @@ t.test('X3 autoAuth carries the identity and its claims to a service with the sa
   const piste = await startService(t, {})
   const { service, url } = await startService(t, { piste: piste.url }, (app) => {
     app.get('/ask', { onRequest: app.authenticate }, async (request) =>
-      (await request.peer('piste').get('who', null, { autoAuth: true })).json()
+      (await request.peer('piste').get('who', { autoAuth: true })).json()
     )
   })
   const token = service.createAccessToken('shred@gnar.ca', { claims: { role: 'admin' } })
-  const answer = await fetch(`${url}/ask`, { headers: { authorization: `Bearer ${token}` } })
-  const { identity, claims } = (await answer.json()) as { identity: string; claims: Record<string, unknown> }
+  const response = await fetch(`${url}/ask`, { headers: { authorization: `Bearer ${token}` } })
+  const { identity, claims } = (await response.json()) as {
+    identity: string
+    claims: Record<string, unknown>
+  }
   const own = JSON.parse(Buffer.from(token.split('.')[1] as string, 'base64url').toString())
   t.equal(identity, 'shred@gnar.ca')
   t.match(claims, { role: 'admin', auth_time: own.auth_time, sid: own.sid })
-  t.not(claims.jti, own.jti, 'a token of its own')
+  t.not(claims.jti, own.jti, 'a separate token')
   const livesSeconds = Number(claims.exp) - Date.now() / 1000
   t.ok(livesSeconds > 240 && livesSeconds <= 300, 'for at most five minutes')
 })
 
-t.test('X3 no token without autoAuth, without identity, or against a header of the caller', async (t) => {
+t.test('X3 no token without autoAuth, without an identity, or against a header of the caller', async (t) => {
   const { service, url } = await startService(t, { echo: await startEcho(t) }, (app) => {
     const ask = (options: object) => async (request: Parameters<typeof app.authenticate>[0]) =>
       (await request.peer('echo').get('x', null, options)).json<Echo>().headers.authorization ?? 'none'
@@ -66,7 +69,7 @@ t.test('X3 no token without autoAuth, without identity, or against a header of t
   t.equal(await sent('/basic'), `Basic ${btoa('a:b')}`)
 })
 
-t.test('X3 a token stays within the origin when a redirect leaves it', async (t) => {
+t.test('X3 a token is not sent along a redirect to another origin', async (t) => {
   const elsewhere = await startEcho(t)
   const piste = await startServer(t, (request, response) => {
     if (request.url === '/same') response.writeHead(307, { location: '/there' }).end()
@@ -79,14 +82,14 @@ t.test('X3 a token stays within the origin when a redirect leaves it', async (t)
       const { url, headers } = (
         await request.peer('piste').get(request.query.path, null, options)
       ).json<Echo>()
-      const told = headers['x-envoy-expected-rq-timeout-ms'] ?? null
-      return [url, headers.authorization === undefined, headers.cookie === undefined, told]
+      const left = headers['x-envoy-expected-rq-timeout-ms'] ?? null
+      return [url, headers.authorization === undefined, headers.cookie === undefined, left]
     })
   })
   const headers = { authorization: `Bearer ${service.createAccessToken('shred@gnar.ca')}` }
   const ask = async (path: string) => (await fetch(`${url}/ask?path=${path}`, { headers })).json()
   t.match(await ask('same'), ['/there', false, false, /^\d+$/])
-  t.strictSame(await ask('other'), ['/there', true, true, null], 'nor is it told how much time is left')
+  t.strictSame(await ask('other'), ['/there', true, true, null], 'nor is the remaining time sent')
 })
 
 t.test('X3 autoAuth where there is no request, or no gnar-jwt, is an error', async (t) => {

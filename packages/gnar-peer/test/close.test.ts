@@ -8,13 +8,13 @@ import { startApp, startEcho, startServer } from './services.ts'
 setFlagsFromString('--expose-gc')
 const collectGarbage: () => void = runInNewContext('gc')
 
-/** Resolves when the other side of a socket has noticed; a test that waits in vain times out. */
+/** Resolves when the condition is true; otherwise the test times out. */
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await setImmediate()
 }
 
 t.test(
-  'X6 closing the app ends calls under way, those that wait for a retry too, and closes connections',
+  'X6 closing the app aborts calls in flight, including those waiting for a retry, and closes connections',
   async (t) => {
     const stalled = await startServer(t, () => {})
     const busy = await startServer(t, (_, response) => response.writeHead(503, { 'retry-after': '20' }).end())
@@ -53,7 +53,7 @@ t.test(
   }
 )
 
-t.test('X6 an app that called nobody closes without ado', async (t) => {
+t.test('X6 an app that made no calls closes', async (t) => {
   const app = await startApp(t, { peers: { piste: 'http://127.0.0.1:1' } })
   await app.close()
   await t.rejects(app.peer('piste').get('x'), { code: 'GNAR_ERR_PEER_CLOSED' })

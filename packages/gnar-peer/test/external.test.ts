@@ -5,14 +5,14 @@ import { promisify } from 'node:util'
 import { startProxy } from 'gnar-local/proxy'
 import t, { type Test } from 'tap'
 import { checkUrl, isPublicAddress, publicLookup } from '../src/url-guard.ts'
-import { type Echo, startApp, startEcho, startServer } from './services.ts'
+import { type Echo, startApp, startEcho, startRaw, startServer } from './services.ts'
 
-/** An HTTP proxy that tunnels every CONNECT to one server, whatever host was asked for. */
+/** An HTTP proxy that tunnels every CONNECT to one server, whatever host was requested for. */
 async function startConnectProxy(t: Test, target: string) {
-  const asked: string[] = []
+  const requested: string[] = []
   const credentials: (string | undefined)[] = []
   const proxy = createServer().on('connect', (request, client, head) => {
-    asked.push(String(request.url))
+    requested.push(String(request.url))
     credentials.push(request.headers['proxy-authorization'])
     const server = connect({ port: Number(new URL(target).port), host: '127.0.0.1' }, () => {
       client.write('HTTP/1.1 200 OK\r\n\r\n')
@@ -24,28 +24,28 @@ async function startConnectProxy(t: Test, target: string) {
   proxy.listen(0, '127.0.0.1')
   await once(proxy, 'listening')
   t.after(() => proxy.close())
-  return { url: `127.0.0.1:${(proxy.address() as AddressInfo).port}`, asked, credentials }
+  return { url: `127.0.0.1:${(proxy.address() as AddressInfo).port}`, requested, credentials }
 }
 
 t.test('X7 external honours HTTP_PROXY, HTTPS_PROXY and NO_PROXY', async (t) => {
   const echo = await startEcho(t)
-  const { url, asked, credentials } = await startConnectProxy(t, echo)
+  const { url, requested, credentials } = await startConnectProxy(t, echo)
   const proxy = `http://rider:secret@${url}`
   for (const env of [{ HTTP_PROXY: proxy }, { http_proxy: proxy, NO_PROXY: 'other.example' }]) {
     const app = await startApp(t, { env })
     const { headers } = (await app.external.get('http://gnar.example:81/a')).json<Echo>()
     t.equal(headers.host, 'gnar.example:81')
-    t.strictSame(asked.splice(0), ['gnar.example:81'])
+    t.strictSame(requested.splice(0), ['gnar.example:81'])
     t.strictSame(credentials.splice(0), [`Basic ${btoa('rider:secret')}`])
   }
   const bare = await startApp(t, { env: { HTTP_PROXY: url } })
   t.equal((await bare.external.get('http://gnar.example:81/a')).status, 200, 'a proxy without a scheme')
-  t.strictSame(asked.splice(0), ['gnar.example:81'])
+  t.strictSame(requested.splice(0), ['gnar.example:81'])
   credentials.length = 0
   const wrong = await startApp(t, { env: { https_proxy: 'rider:hunter2@not a proxy' } })
   await t.rejects(wrong.external.get('https://gnar.example/a'), {
     code: 'GNAR_ERR_PEER_USAGE',
-    message: /cannot be sent: HTTPS_PROXY of the environment is not the URL of a proxy$/,
+    message: /cannot be sent: HTTPS_PROXY in the environment is not the URL of a proxy$/,
     attempts: 1
   })
   const secure = await startApp(t, { env: { HTTPS_PROXY: proxy }, retries: 0 })
@@ -53,22 +53,22 @@ t.test('X7 external honours HTTP_PROXY, HTTPS_PROXY and NO_PROXY', async (t) => 
     code: 'GNAR_ERR_PEER_UNREACHABLE',
     peer: 'external'
   })
-  t.strictSame(asked.splice(0), ['gnar.example:443'], 'though the echo speaks no TLS')
+  t.strictSame(requested.splice(0), ['gnar.example:443'], 'although the echo does not speak TLS')
   const direct = await startApp(t, { env: { HTTP_PROXY: proxy, NO_PROXY: 'localhost,127.0.0.1' } })
   t.equal((await direct.external.get(echo)).status, 200)
-  t.strictSame(asked, [], 'the proxy was passed by')
+  t.strictSame(requested, [], 'the proxy was bypassed')
 })
 
-t.test('X7 a peer is called directly, unless it has a proxy of its own', async (t) => {
+t.test('X7 a peer is called directly unless it has its own proxy', async (t) => {
   const echo = await startEcho(t)
-  const { url, asked } = await startConnectProxy(t, echo)
+  const { url, requested } = await startConnectProxy(t, echo)
   const proxy = `http://${url}`
   const peers = { near: echo, far: { address: 'gnar.example:81', proxy } }
   const app = await startApp(t, { peers, env: { HTTP_PROXY: proxy } })
   t.equal((await app.peer('near').get('x')).status, 200)
-  t.strictSame(asked, [])
+  t.strictSame(requested, [])
   t.equal((await app.peer('far').get('x')).json<Echo>().headers.host, 'gnar.example:81')
-  t.strictSame(asked, ['gnar.example:81'])
+  t.strictSame(requested, ['gnar.example:81'])
 })
 
 t.test('X6 X7 a proxy that stalls holds its connections no longer than connectTimeoutMs', async (t) => {
@@ -87,7 +87,7 @@ t.test('X6 X7 a proxy that stalls holds its connections no longer than connectTi
     front.stall()
     await t.rejects(call(), { statusCode: 504, message: /connectTimeoutMs/ })
     await front.pass()
-    t.equal((await call()).status, 200, 'and then the connections serve again')
+    t.equal((await call()).status, 200, 'and then the connections work again')
   }
 })
 
@@ -116,13 +116,88 @@ t.test('X7 redirects are followed as requests follows them', async (t) => {
     const stayed = await external.get(`${url}/go/${status}`, null, { allowRedirects: false })
     t.strictSame([stayed.status, stayed.headers.location], [Number(status), '../there?a=b'])
     for (const allowRedirects of [undefined, false]) {
-      const answer = await external.head(`${url}/go/${status}`, { allowRedirects })
-      t.equal(answer.status, Number(status), 'head does not follow')
+      const response = await external.head(`${url}/go/${status}`, { allowRedirects })
+      t.equal(response.status, Number(status), 'head does not follow')
     }
     const head = await external.head(`${url}/go/${status}`, { allowRedirects: true })
     t.strictSame([head.status, head.url], [200, `${url}/there?a=b`])
   }
   t.equal((await external.get(`${url}/nowhere`)).status, 302)
+})
+
+t.test('X3 X7 credentials stay at home when a redirect leaves the origin', async (t) => {
+  const elsewhere = await startEcho(t)
+  const home = await startServer(t, async (request, response) => {
+    await request.toArray()
+    const location = request.url === '/away' ? `${elsewhere}/there` : '/there'
+    if (request.url !== '/there') response.writeHead(308, { location }).end()
+    else response.end(JSON.stringify({ headers: request.headers }))
+  })
+  const secrets = {
+    authorization: 'Own x',
+    cookie: 'a=1',
+    'proxy-authorization': 'x',
+    'x-api-key': 'x',
+    apikey: 'x',
+    'x-auth-token': 'x',
+    'x-amz-security-token': 'x',
+    'x-auth': 'x',
+    'x-client-secret': 'x',
+    'x-session-id': 'x',
+    'private-token': 'x',
+    'ocp-apim-subscription-key': 'x'
+  }
+  const others = { accept: 'text/plain', 'idempotency-key': '7', 'x-author': 'me', 'content-type': 'a/b' }
+  const app = await startApp(t, { peers: { home } })
+  const clients = [
+    (path: string, options: object) => app.peer('home').post(path, options),
+    (path: string, options: object) => app.external.post(`${home}/${path}`, options)
+  ]
+  for (const post of clients) {
+    const options = { headers: { ...secrets, ...others }, data: 'text' }
+    t.match((await post('near', options)).json<Echo>().headers, { ...secrets, ...others })
+    const { headers, body } = (await post('away', options)).json<Echo>()
+    t.match(headers, others)
+    t.strictSame(
+      Object.keys(headers).filter((name) => name in secrets),
+      []
+    )
+    t.equal(body, 'text', 'a body is sent on, as with curl and fetch')
+    t.equal((await post('away', { json: { author: 'me', keys: [] } })).status, 200)
+    for (const credential of [
+      { json: { email: 'a', password: 'hunter2' } },
+      { json: [{ deep: { apiKey: 'hunter2' } }] },
+      { data: { email: 'a', token: 'hunter2' } },
+      { data: { password: 'hunter2' }, files: { report: 'text' } }
+    ]) {
+      t.equal((await post('near', credential)).status, 200)
+      const error = await post('away', credential).catch((error) => error)
+      t.match(error, {
+        code: 'GNAR_ERR_PEER_BAD_ANSWER',
+        message: /redirects a body with "(?:password|apiKey|token)" to another origin/
+      })
+      t.notMatch(error.message, 'hunter2')
+    }
+  }
+})
+
+t.test('X11 a Location in UTF-8 is read as UTF-8, one in Latin-1 stays', async (t) => {
+  for (const [encoding, path] of [
+    ['utf8', '/Z%C3%BCrich%F0%9F%A4%99?a=%C3%A9'],
+    ['latin1', '/Z%C3%BCrich?a=%C3%A9']
+  ] as const) {
+    const location = Buffer.from(encoding === 'utf8' ? '/Zürich🤙?a=é' : '/Zürich?a=é', encoding)
+    const paths: string[] = []
+    const url = await startRaw(t, (socket, request) => {
+      paths.push(request.split(' ')[1] as string)
+      if (paths.length > 1) return socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok')
+      socket.write('HTTP/1.1 302 Found\r\ncontent-length: 0\r\nlocation: ')
+      return socket.write(Buffer.concat([location, Buffer.from('\r\n\r\n')]))
+    })
+    const { external } = await startApp(t)
+    t.equal((await external.get(`${url}/start`)).url, url + path, encoding)
+    t.strictSame(paths, ['/start', path])
+  }
 })
 
 t.test('X7 X8 redirects that lead nowhere are one clear error', async (t) => {
@@ -131,9 +206,12 @@ t.test('X7 X8 redirects that lead nowhere are one clear error', async (t) => {
   })
   const { external } = await startApp(t)
   const expected = { code: 'GNAR_ERR_PEER_BAD_ANSWER', statusCode: 502 }
-  await t.rejects(external.get(url), { ...expected, message: /redirects more than 30 times/, attempts: 31 })
-  await t.rejects(external.get(`${url}/file:%2F%2F%2Fetc%2Fpasswd`), { ...expected, message: /URL of file:/ })
-  await t.rejects(external.get(`${url}/http:%2F%2F`), { ...expected, message: /not a URL/ })
+  await t.rejects(external.get(url), { ...expected, message: /redirected more than 30 times/, attempts: 31 })
+  await t.rejects(external.get(`${url}/file:%2F%2F%2Fetc%2Fpasswd`), {
+    ...expected,
+    message: /URL with the scheme file:/
+  })
+  await t.rejects(external.get(`${url}/http:%2F%2F`), { ...expected, message: /an invalid URL/ })
 })
 
 t.test('X7 an error names the URL, without its secrets', async (t) => {
@@ -198,17 +276,17 @@ t.test(
       refused,
       'after DNS, streamed'
     )
-    t.equal((await app.peer('local').get('x')).status, 200, 'peers are not concerned')
+    t.equal((await app.peer('local').get('x')).status, 200, 'peers are exempt')
     await t.rejects(
       app.peer('redirecting').get('x'),
       { ...refused, peer: 'redirecting' },
-      'but where they redirect to is'
+      'but not where they redirect to'
     )
-    await t.rejects(app.peer('redirecting').get('named'), { ...refused, attempts: 2 }, 'after DNS as well')
+    await t.rejects(app.peer('redirecting').get('named'), { ...refused, attempts: 2 }, 'also after DNS')
     t.equal(
       (await app.external.get(echo, null, { blockPrivateAddresses: false })).status,
       200,
-      'a call may differ'
+      'a call may override it'
     )
 
     const open = await startApp(t)
@@ -221,15 +299,15 @@ t.test(
   }
 )
 
-t.test('X7 blockPrivateAddresses goes past proxies, which would hide the address', async (t) => {
+t.test('X7 blockPrivateAddresses bypasses proxies, which would hide the address', async (t) => {
   const echo = await startEcho(t)
-  const { url, asked } = await startConnectProxy(t, echo)
+  const { url, requested } = await startConnectProxy(t, echo)
   const app = await startApp(t, { blockPrivateAddresses: true, env: { HTTP_PROXY: `http://${url}` } })
   await t.rejects(app.external.get('http://localhost:81'), { code: 'GNAR_ERR_PEER_REFUSED' })
-  t.strictSame(asked, [])
+  t.strictSame(requested, [])
 })
 
-t.test('X7 the guarded lookup answers like the usual one, with one address or with all', async (t) => {
+t.test('X7 the guarded lookup returns what the usual one does, with one address or with all', async (t) => {
   const find = promisify<string, object, unknown>(publicLookup as never)
   t.equal(await find('1.1.1.1', {}), '1.1.1.1')
   t.strictSame(await find('1.1.1.1', { all: true }), [{ address: '1.1.1.1', family: 4 }])

@@ -60,7 +60,7 @@ t.test('X6 X8 a peer that refuses, resets or stalls gives one clear error within
   t.matchSnapshot(outcomes.join('\n'))
 })
 
-t.test('X6 X8 a connection that breaks in mid-body gives one clear error', async (t) => {
+t.test('X6 X8 a connection that breaks mid-body gives one clear error', async (t) => {
   const url = await startServer(t, (_, response) => response.end('x'.repeat(200_000)))
   const { proxy, peers } = await proxied(t, url)
   const app = await startApp(t, { peers })
@@ -70,7 +70,7 @@ t.test('X6 X8 a connection that breaks in mid-body gives one clear error', async
   t.matchSnapshot(await outcome(t, app.peer('piste').put('big', 'x')))
 })
 
-t.test('X6 X8 a peer that stalls in mid-body, or drips, ends at the deadline', async (t) => {
+t.test('X6 X8 a peer that stalls mid-body, or drips, ends at the deadline', async (t) => {
   const stalled = await startServer(t, (_, response) => {
     response.writeHead(200, { 'content-length': 10 }).write('half')
   })
@@ -83,74 +83,74 @@ t.test('X6 X8 a peer that stalls in mid-body, or drips, ends at the deadline', a
     const app = await startApp(t, { peers: { piste }, timeoutMs: 300 })
     t.match(
       await outcome(t, app.peer('piste').get('x')),
-      'GNAR_ERR_PEER_TIMEOUT 504 GET /x of peer piste was not'
+      'GNAR_ERR_PEER_TIMEOUT 504 GET /x of peer piste timed out'
     )
   }
 })
 
-const raw: Record<string, { answer: string; ended?: boolean; body?: string | RegExp; error?: RegExp }> = {
-  'HTTP/1.0, ended by the connection': { answer: 'HTTP/1.0 200 OK\r\n\r\nold', ended: true, body: '200 old' },
+const raw: Record<string, { reply: string; ended?: boolean; body?: string | RegExp; error?: RegExp }> = {
+  'HTTP/1.0, ended by the connection': { reply: 'HTTP/1.0 200 OK\r\n\r\nold', ended: true, body: '200 old' },
   'no length, ended by the connection': {
-    answer: 'HTTP/1.1 200 OK\r\n\r\nopen',
+    reply: 'HTTP/1.1 200 OK\r\n\r\nopen',
     ended: true,
     body: '200 open'
   },
   'connection: close': {
-    answer: 'HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok',
+    reply: 'HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok',
     ended: true,
     body: '200 ok'
   },
-  '103 before the answer': {
-    answer: 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok',
+  '103 before the response': {
+    reply: 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok',
     body: '200 ok'
   },
-  '100-continue that nobody asked for': {
-    answer: 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok',
-    error: /GNAR_ERR_PEER_BAD_ANSWER 502 .* it sent 100 Continue, which nobody asked for/
+  'an unrequested 100-continue': {
+    reply: 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok',
+    error: /GNAR_ERR_PEER_BAD_ANSWER 502 .* it sent 100 Continue unrequested/
   },
   'an obs-folded header': {
-    answer: 'HTTP/1.1 200 OK\r\nx-a: b\r\n c\r\ncontent-length: 2\r\n\r\nok',
+    reply: 'HTTP/1.1 200 OK\r\nx-a: b\r\n c\r\ncontent-length: 2\r\n\r\nok',
     error: /GNAR_ERR_PEER_BAD_ANSWER 502/
   },
   'huge headers': {
-    answer: `HTTP/1.1 200 OK\r\nx-huge: ${'x'.repeat(100_000)}\r\ncontent-length: 2\r\n\r\nok`,
+    reply: `HTTP/1.1 200 OK\r\nx-huge: ${'x'.repeat(100_000)}\r\ncontent-length: 2\r\n\r\nok`,
     error: /GNAR_ERR_PEER_BAD_ANSWER 502 .*Headers Overflow/
   },
-  'not HTTP': { answer: 'SSH-2.0-OpenSSH_9.6\r\n', error: /GNAR_ERR_PEER_BAD_ANSWER 502/ },
+  'not HTTP': { reply: 'SSH-2.0-OpenSSH_9.6\r\n', error: /GNAR_ERR_PEER_BAD_ANSWER 502/ },
   'two lengths': {
-    answer: 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\nokk',
+    reply: 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\nokk',
     error: /GNAR_ERR_PEER_BAD_ANSWER 502/
   },
   'length and chunks': {
-    answer: 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n',
+    reply: 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n',
     error: /GNAR_ERR_PEER_BAD_ANSWER 502/
   },
   'a bad chunk': {
-    answer: 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\nok\r\n',
+    reply: 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\nok\r\n',
     error: /GNAR_ERR_PEER_BAD_ANSWER 502/
   },
   'a body that is too short': {
-    answer: 'HTTP/1.1 200 OK\r\ncontent-length: 20\r\n\r\nok',
+    reply: 'HTTP/1.1 200 OK\r\ncontent-length: 20\r\n\r\nok',
     ended: true,
     error: /GNAR_ERR_PEER_UNREACHABLE 502/
   },
   'chunks that are cut off': {
-    answer: 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nok\r\n',
+    reply: 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nok\r\n',
     ended: true,
     error: /GNAR_ERR_PEER_UNREACHABLE 502/
   },
-  'an end without an answer': { answer: '', ended: true, error: /GNAR_ERR_PEER_UNREACHABLE 502/ },
-  'an upgrade that nobody asked for': {
-    answer: 'HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n',
-    error: /GNAR_ERR_PEER_BAD_ANSWER 502 .* it changed the protocol, which nobody asked for/
+  'an end without a response': { reply: '', ended: true, error: /GNAR_ERR_PEER_UNREACHABLE 502/ },
+  'an unrequested upgrade': {
+    reply: 'HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n',
+    error: /GNAR_ERR_PEER_BAD_ANSWER 502 .* it switched protocols unrequested/
   }
 }
 
-t.test('X6 X8 an answer that is odd is read, one that is broken is one clear error', async (t) => {
-  for (const [label, { answer, ended = false, body, error }] of Object.entries(raw)) {
+t.test('X6 X8 an unusual response is read, a malformed one is one clear error', async (t) => {
+  for (const [label, { reply, ended = false, body, error }] of Object.entries(raw)) {
     const piste = await startRaw(t, (socket) => {
-      if (ended) socket.end(answer, 'latin1')
-      else socket.write(answer, 'latin1')
+      if (ended) socket.end(reply, 'latin1')
+      else socket.write(reply, 'latin1')
     })
     const app = await startApp(t, { peers: { piste }, retries: 1 })
     for (const stream of [false, true]) {
@@ -169,7 +169,7 @@ t.test('X6 X8 an answer that is odd is read, one that is broken is one clear err
   }
 })
 
-t.test('X6 X8 a body that does not fit its coding is one clear error', async (t) => {
+t.test('X6 X8 a body that does not match its coding is one clear error', async (t) => {
   const zipped = gzipSync('x'.repeat(100_000))
   const bodies: [string, Buffer][] = [
     ['gzip', zipped.subarray(0, 50)],
@@ -184,7 +184,7 @@ t.test('X6 X8 a body that does not fit its coding is one clear error', async (t)
       response.setHeader('content-encoding', coding).end(body)
     )
     const app = await startApp(t, { peers: { piste } })
-    const expected = /GNAR_ERR_PEER_BAD_ANSWER 502 GET \/x of peer piste got an answer that cannot be used/
+    const expected = /GNAR_ERR_PEER_BAD_ANSWER 502 GET \/x of peer piste got an unusable response/
     t.match(await outcome(t, app.peer('piste').get('x')), expected, coding)
     const streamed = app.peer('piste').get('x', null, { stream: true })
     const read = streamed.then(async ({ status, body }) => ({
@@ -195,7 +195,7 @@ t.test('X6 X8 a body that does not fit its coding is one clear error', async (t)
   }
 })
 
-t.test('X6 X8 a call that waits for a free connection ends at its deadline, too', async (t) => {
+t.test('X6 X8 a call that waits for a free connection also ends at its deadline', async (t) => {
   const piste = await startServer(t, () => {})
   const app = await startApp(t, { peers: { piste }, maxConnections: 1 })
   const first = app
@@ -209,7 +209,7 @@ t.test('X6 X8 a call that waits for a free connection ends at its deadline, too'
   t.match(await first, { code: 'GNAR_ERR_PEER_TIMEOUT' })
 })
 
-t.test('X6 an answer larger than maxBodyBytes, compressed or not, is one clear error', async (t) => {
+t.test('X6 a response larger than maxBodyBytes, compressed or not, is one clear error', async (t) => {
   const text = 'x'.repeat(1_000_001)
   const plain = await startServer(t, (_, response) => response.end(text))
   const zipped = await startServer(t, (_, response) =>
@@ -223,7 +223,7 @@ t.test('X6 an answer larger than maxBodyBytes, compressed or not, is one clear e
   }
 })
 
-t.test('X6 X8 a TLS handshake that stalls ends at connectTimeoutMs, and is tried again', async (t) => {
+t.test('X6 X8 a TLS handshake that stalls ends at connectTimeoutMs, and is retried', async (t) => {
   const silent = await startRaw(t, () => {})
   const peers = { piste: silent.replace('http:', 'https:') }
   const app = await startApp(t, { peers, connectTimeoutMs: 300, retries: 1 })

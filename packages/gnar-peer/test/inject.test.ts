@@ -4,7 +4,7 @@ import t, { type Test } from 'tap'
 import gnarPeer from '../src/index.ts'
 import { startApp } from './services.ts'
 
-/** Two services of one process: `piste` is called in place by the app. */
+/** Two services in one process: the app calls `piste` without a network. */
 async function startFleet(t: Test, addRoutes: (piste: FastifyInstance) => void, options: object = {}) {
   const piste = Fastify()
   t.after(() => piste.close())
@@ -14,9 +14,9 @@ async function startFleet(t: Test, addRoutes: (piste: FastifyInstance) => void, 
   })
 }
 
-t.test('X2 a peer may be a Fastify instance, which is called without a port', async (t) => {
+t.test('X2 a peer may be a Fastify instance, called without a port', async (t) => {
   const app = await startFleet(t, (piste) => {
-    piste.get('/who', ({ id, headers, query }) => ({ id, told: headers['x-request-id'], query }))
+    piste.get('/who', ({ id, headers, query }) => ({ id, received: headers['x-request-id'], query }))
     piste.post('/json', async ({ body }) => body)
     piste.get('/missing', (_, reply) => reply.code(404).send({ error: 'none' }))
     piste.get('/away', (_, reply) => reply.redirect('/who?from=away'))
@@ -32,10 +32,10 @@ t.test('X2 a peer may be a Fastify instance, which is called without a port', as
   t.match((await piste.get('numbers')).headers, { 'x-number': '7', 'x-list': 'a, b' })
   const streamed = await piste.get('who', null, { stream: true })
   t.match((await streamed.body.toArray()).join(''), '"query":{}')
-  t.match((await app.inject('/ask')).json(), { told: /^req-/ }, 'the request id travels')
+  t.match((await app.inject('/ask')).json(), { received: /^req-/ }, 'the request id propagates')
 })
 
-t.test('X5 X8 the rules for paths, limits and errors hold in place, too', async (t) => {
+t.test('X5 X8 the rules for paths, limits and errors also apply in process', async (t) => {
   let ended = 0
   const app = await startFleet(
     t,
@@ -64,7 +64,7 @@ t.test('X5 X8 the rules for paths, limits and errors hold in place, too', async 
     code: 'GNAR_ERR_PEER_TIMEOUT'
   })
   const { body } = await piste.get('half', null, { stream: true, timeoutMs: 1_000 })
-  await t.rejects(body.toArray(), { code: 'GNAR_ERR_PEER_TIMEOUT' }, 'a stream that stalls, too')
+  await t.rejects(body.toArray(), { code: 'GNAR_ERR_PEER_TIMEOUT' }, 'also a stream that stalls')
   const aborting = new AbortController()
   const aborted = await piste.get('half', null, { stream: true, signal: aborting.signal })
   aborting.abort()
@@ -76,7 +76,7 @@ t.test('X5 X8 the rules for paths, limits and errors hold in place, too', async 
   t.equal((await piste.get('fail')).status, 500)
 })
 
-t.test('X6 a hanging call in place ends when its caller closes', async (t) => {
+t.test('X6 a hanging in-process call ends when its caller closes', async (t) => {
   const app = await startFleet(t, (piste) => {
     piste.get('/hang', () => new Promise(() => {}))
   })

@@ -7,8 +7,8 @@ const form = 'application/x-www-form-urlencoded'
 t.test('X1 each method of a peer sends what its name says', async (t) => {
   const app = await startApp(t, { peers: { piste: await startEcho(t) } })
   const piste = app.peer('piste')
-  const sent = async (answer: Promise<PeerResponse>) => {
-    const { method, url, headers, body } = (await answer).json<Echo>()
+  const sent = async (response: Promise<PeerResponse>) => {
+    const { method, url, headers, body } = (await response).json<Echo>()
     return [method, url, headers['content-type'] ?? '', body]
   }
   t.strictSame(await sent(piste.request('options', 'login')), ['OPTIONS', '/login', '', ''])
@@ -48,8 +48,8 @@ t.test('X1 X7 external has the same methods with a full URL', async (t) => {
   const app = await startApp(t)
   const url = await startEcho(t)
   const { external } = app
-  const sent = async (answer: Promise<PeerResponse>) => {
-    const { method, url: path, body } = (await answer).json<Echo>()
+  const sent = async (response: Promise<PeerResponse>) => {
+    const { method, url: path, body } = (await response).json<Echo>()
     return [method, path, body]
   }
   t.strictSame(await sent(external.request('GET', `${url}/a?b=1#c`, { params: { d: 'e' } })), [
@@ -70,7 +70,19 @@ t.test('X1 X7 external has the same methods with a full URL', async (t) => {
   t.equal(odd.headers.authorization, `Basic ${btoa('%zz:p')}`)
 })
 
-t.test('X1 headers, cookies and files are sent; a header that the caller gave wins', async (t) => {
+t.test('X1 calls to peers name their client and what they accept, as external does', async (t) => {
+  const url = await startEcho(t)
+  const app = await startApp(t, { peers: { piste: url } })
+  const standard = { 'user-agent': 'gnar-peer', accept: '*/*', 'accept-encoding': 'gzip, br' }
+  for (const get of [app.peer('piste').get('x'), app.external.get(url)]) {
+    t.match((await get).json<Echo>().headers, standard)
+  }
+  const headers = { 'User-Agent': 'own', accept: null }
+  const own = (await app.peer('piste').get('x', { headers })).json<Echo>().headers
+  t.match(own, { 'user-agent': 'own', accept: undefined })
+})
+
+t.test('X1 headers, cookies and files are sent; a header of the caller wins', async (t) => {
   const app = await startApp(t, { peers: { piste: await startEcho(t) } })
   const piste = app.peer('piste')
   const { headers } = (
@@ -164,7 +176,7 @@ t.test('X1 bytes of every kind and forms of every kind are bodies', async (t) =>
   t.equal(await body(''), '')
 })
 
-t.test('X1 a call that cannot be made as asked is an error, and nothing is sent', async (t) => {
+t.test('X1 an invalid call is an error, and nothing is sent', async (t) => {
   const app = await startApp(t, { peers: { piste: 'http://127.0.0.1:1' } })
   const piste = app.peer('piste')
   const message = async (call: () => Promise<unknown>) => {
@@ -220,7 +232,7 @@ t.test('X1 a call that cannot be made as asked is an error, and nothing is sent'
       await get({ params: { a: '\ud800' } }),
       await get({ params: 'a=\ud800' }),
       await post({ a: 1 }, { b: 2 }),
-      await post(new ReadableStream()),
+      await post(new Map()),
       await post(7),
       await post(null, () => {}),
       await post('text', undefined, { files: { a: 'b' } }),

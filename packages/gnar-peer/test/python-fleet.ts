@@ -48,17 +48,17 @@ async function check(python: string): Promise<void> {
     const authorization = `Bearer ${ours.createAccessToken('shred@gnar.ca')}`
     const ask = async (path: string) => (await fetch(url + path, { headers: { authorization } })).json()
     assert.deepEqual(await ask('/ask-who'), { identity: 'shred@gnar.ca' })
-    say('ok we call the Python service, which sees who asks')
+    say('ok we call the Python service, which sees the identity')
     const expected = { identity: 'shred@gnar.ca', query: { from: ['gear', '1.1.5'] } }
     assert.deepEqual(await ask('/ask-relay'), expected)
-    say('ok the Python service calls us in turn, and we see who asks')
+    say('ok the Python service calls us in turn, and we see the identity')
     const form = { email: 'ic3b3rg@gmail.com', tag: ['a b', 'ü&=+'] }
     const seen = (await ours.peer('gear').post('form', form)).json()
     assert.deepEqual(seen, { email: ['ic3b3rg@gmail.com'], tag: ['a b', 'ü&=+'] })
     say('ok the Python service reads our forms')
     const failure = (await ours.peer('gear').get('who')).json()
     assert.deepEqual(failure, { error: 'Missing Authorization Header' })
-    say('ok without autoAuth nobody asks')
+    say('ok without autoAuth there is no identity')
   } finally {
     gear.kill()
     await ours.close()

@@ -3,7 +3,7 @@ import t, { type Test } from 'tap'
 import { retryDelayMs } from '../src/retry.ts'
 import { startApp, startServer } from './services.ts'
 
-/** A peer that answers with these statuses, one after another, and then with 200. */
+/** A peer that responds with these statuses, one after another, and then with 200. */
 async function startFlaky(t: Test, statuses: number[], headers: Record<string, string> = {}) {
   const methods: string[] = []
   const times: number[] = []
@@ -11,7 +11,7 @@ async function startFlaky(t: Test, statuses: number[], headers: Record<string, s
     methods.push(String(request.method))
     times.push(performance.now())
     const status = statuses[methods.length - 1]
-    if (status === undefined) response.end(`answer ${methods.length}`)
+    if (status === undefined) response.end(`attempt ${methods.length}`)
     else response.writeHead(status, headers).end('busy')
   })
   return { url, methods, times }
@@ -32,7 +32,7 @@ t.test('X6 idempotent requests are retried on 502, 503 and 504, the others never
   }
 })
 
-t.test('X6 the last answer is given back when every attempt was busy, and others at once', async (t) => {
+t.test('X6 the last response is returned when every attempt was busy, and others at once', async (t) => {
   const busy = await startFlaky(t, [504, 502, 503, 503, 503])
   const app = await startApp(t, { peers: { piste: busy.url } })
   const response = await app.peer('piste').get('x')
@@ -58,7 +58,7 @@ t.test('X6 the number of retries is an option of the plugin and of a call', asyn
   response.body.destroy()
 })
 
-t.test('X6 a request body is sent again with a retry', async (t) => {
+t.test('X6 a retry sends the request body again', async (t) => {
   const bodies: string[] = []
   const piste = await startServer(t, async (request, response) => {
     bodies.push((await request.toArray()).join(''))
@@ -72,14 +72,14 @@ t.test('X6 a request body is sent again with a retry', async (t) => {
 t.test('X6 Retry-After is honoured where there is time for it', async (t) => {
   const second = await startFlaky(t, [503], { 'retry-after': '1' })
   const app = await startApp(t, { peers: { piste: second.url } })
-  t.equal((await app.peer('piste').get('x')).text, 'answer 2')
+  t.equal((await app.peer('piste').get('x')).text, 'attempt 2')
   const [first = 0, again = 0] = second.times
   t.ok(again - first >= 990, `${again - first} ms`)
 
   const late = await startFlaky(t, [503], { 'retry-after': '3600' })
   const other = await startApp(t, { peers: { piste: late.url } })
   const before = performance.now()
-  t.equal((await other.peer('piste').get('x')).status, 503, 'an hour is too late: the answer is given back')
+  t.equal((await other.peer('piste').get('x')).status, 503, 'an hour is too late: the response is returned')
   t.ok(performance.now() - before < 10_000)
   t.equal(late.methods.length, 1)
 })
@@ -113,7 +113,7 @@ t.test('X6 a connection error is retried when the peer comes back', async (t) =>
   t.equal(methods.filter((method) => method === 'POST').length, 1, 'a POST that was sent is never sent again')
 })
 
-t.test('X6 a call waits no longer for a retry than its deadline or its signal allow', async (t) => {
+t.test('X6 a call waits no longer for a retry than its deadline or signal allows', async (t) => {
   const { url } = await startFlaky(t, [503, 503, 503], { 'retry-after': '20' })
   const app = await startApp(t, { peers: { piste: url } })
   const before = performance.now()
@@ -126,11 +126,11 @@ t.test('X6 a call waits no longer for a retry than its deadline or its signal al
   await t.rejects(
     app.peer('piste').get('x', null, { signal: AbortSignal.abort(new Error('changed my mind')) }),
     {
-      message: /was given up: changed my mind/
+      message: /was aborted: changed my mind$/
     }
   )
   await t.rejects(app.peer('piste').get('x', null, { signal: AbortSignal.abort('a change of mind') }), {
-    message: /was given up: a change of mind/
+    message: /was aborted: a change of mind$/
   })
 })
 

@@ -5,7 +5,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
 import gnarPeer, { type GnarPeerOptions } from '../src/index.ts'
 
-/** What `startEcho` answers with: the request as it arrived. */
+/** What `startEcho` returns: the request as it arrived. */
 export interface Echo {
   method: string
   url: string
@@ -13,7 +13,7 @@ export interface Echo {
   body: string
 }
 
-/** An app with the plugin; it reads no variables unless a test gives some. */
+/** An app with the plugin; it reads only the variables that a test passes. */
 export async function startApp(
   t: Test,
   options: GnarPeerOptions = {},
@@ -27,11 +27,12 @@ export async function startApp(
   return app
 }
 
-/** The URL of a server that answers every request with the request. */
+/** The URL of a server that returns every request. */
 export async function startEcho(t: Test): Promise<string> {
   return startServer(t, async (request, response) => {
     const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk)
+    request.on('data', (chunk) => chunks.push(chunk)).on('error', () => {})
+    await new Promise((resolve) => request.once('end', resolve))
     const { method = '', url = '', headers } = request
     const echo: Echo = { method, url, headers, body: Buffer.concat(chunks).toString() }
     response.setHeader('content-type', 'application/json').end(JSON.stringify(echo))
@@ -49,13 +50,13 @@ export async function startServer(t: Test, listener: RequestListener): Promise<s
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** The URL of a server that answers with whatever bytes `answer` writes, once a request's headers have arrived. */
-export async function startRaw(t: Test, answer: (socket: Socket, request: string) => void): Promise<string> {
+/** The URL of a server that sends whatever bytes `respond` writes, once a request's headers have arrived. */
+export async function startRaw(t: Test, respond: (socket: Socket, request: string) => void): Promise<string> {
   const sockets = new Set<Socket>()
   const server = createTcpServer((socket) => {
     sockets.add(socket)
     socket.on('error', () => {}).on('close', () => sockets.delete(socket))
-    socket.on('data', (chunk) => answer(socket, chunk.toString('latin1')))
+    socket.on('data', (chunk) => respond(socket, chunk.toString('latin1')))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   t.after(() => {
@@ -65,7 +66,7 @@ export async function startRaw(t: Test, answer: (socket: Socket, request: string
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** A promise that a test settles. */
+/** A promise that a test resolves. */
 export function deferred<T = void>() {
   let resolve: (value: T) => void = () => {}
   const promise = new Promise<T>((settle) => {

@@ -8,16 +8,17 @@ import { settings } from './settings.ts'
 export { CredentialsError, ThrottledError, UnreachableError } from './errors.ts'
 export { settings } from './settings.ts'
 
-/** Options of the plugin; see the README's table for the environment variables beside them. */
+/** Options of the plugin; the README's table lists the environment variables too. */
 export type GnarSesOptions = PluginOptions<typeof settings>
 
 declare module 'fastify' {
   interface FastifyInstance {
     /**
      * The AWS SDK's `SES` client: `await fastify.getSesClient().sendEmail({ … })`. The first call loads the SDK and
-     * makes the client, later ones return the same; it is destroyed when the instance closes.
-     * @throws ConfigurationError when the region is missing. What the client's methods throw beside the SDK's own
-     * errors: CredentialsError, ThrottledError, UnreachableError.
+     * creates the client, later calls return the same one; it is destroyed when the instance closes.
+     *
+     * @throws ConfigurationError when the region is missing. In addition to the SDK's own errors, the client's methods
+     * throw CredentialsError, ThrottledError and UnreachableError.
      */
     getSesClient(): SES
   }

@@ -21,7 +21,7 @@ async function start(t: Test, options: GnarSesOptions) {
   return fastify
 }
 
-/** An HTTP server that gives one answer to everything, for what the emulator never says. */
+/** An HTTP server with one response to everything, for errors that the emulator never returns. */
 async function startCanned(t: Test, status: number, code: string): Promise<string> {
   const server = createServer((_request, response) => {
     response.writeHead(status, { 'content-type': 'text/xml' })
@@ -111,7 +111,7 @@ t.test('M1 the example of the README sends an e-mail', async (t) => {
   t.match(emails.at(-1), { subject: 'Welcome 🤙', body: { text: 'The gnarliest gear in the world' } })
 })
 
-t.test('M1 the client is made once and destroyed on close', async (t) => {
+t.test('M1 the client is created once and destroyed on close', async (t) => {
   const fastify = await start(t, { env })
   const client = fastify.getSesClient()
   t.equal(fastify.getSesClient(), client)
@@ -131,19 +131,34 @@ t.test('M1 without keys the default credential chain is used', async (t) => {
   t.match(await fastify.getSesClient().config.credentials(), { accessKeyId: 'from chain' })
 })
 
+t.test('M2 the region falls back to AWS_REGION, a provider gives the credentials', async (t) => {
+  const issued = { accessKeyId: 'issued', secretAccessKey: 's', sessionToken: 'token' }
+  const fastify = await start(t, { env: { AWS_REGION: 'eu-north-1' }, credentials: async () => issued })
+  const { config } = fastify.getSesClient()
+  t.equal(await config.region(), 'eu-north-1')
+  t.match(await config.credentials(), issued)
+})
+
+t.test('M2 credentials and keys together are an error that says to choose one', async (t) => {
+  await t.rejects(start(t, { env, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } }), {
+    code: 'GNAR_ERR_CONFIGURATION',
+    message: 'GNAR_SES_ACCESS_KEY_ID and option credentials of gnar-ses cannot be combined: choose one'
+  })
+})
+
 t.test('M1 a missing region is an error at first use, a malformed setting one at registration', async (t) => {
   const fastify = await start(t, { env: {} })
   t.throws(() => fastify.getSesClient(), {
     code: 'GNAR_ERR_CONFIGURATION',
     message:
-      'GNAR_SES_REGION_NAME (AWS region of SES) is missing: set it, or the option regionName of gnar-ses; for example GNAR_SES_REGION_NAME=eu-west-1'
+      "GNAR_SES_REGION_NAME (AWS region of SES) is required. Set it, or pass gnar-ses's regionName option. Example: GNAR_SES_REGION_NAME=eu-west-1"
   })
   const rejected = (variables: Record<string, string>, message: RegExp) =>
     t.rejects(start(t, { env: variables }), { code: 'GNAR_ERR_CONFIGURATION', message })
   await rejected({ GNAR_SES_REGION_NAME: 'Ireland 1' }, /^GNAR_SES_REGION_NAME .*found "Ireland 1"/)
   await rejected({ GNAR_SES_ENDPOINT: 'localhost:1' }, /^GNAR_SES_ENDPOINT .*http:\/\//)
-  await rejected({ ...env, GNAR_SES_SECRET_ACCESS_KEY: '' }, /^GNAR_SES_SECRET_ACCESS_KEY is missing/)
-  await rejected({ ...env, GNAR_SES_ACCESS_KEY_ID: '' }, /^GNAR_SES_ACCESS_KEY_ID is missing/)
+  await rejected({ ...env, GNAR_SES_SECRET_ACCESS_KEY: '' }, /^GNAR_SES_SECRET_ACCESS_KEY is required/)
+  await rejected({ ...env, GNAR_SES_ACCESS_KEY_ID: '' }, /^GNAR_SES_ACCESS_KEY_ID is required/)
 })
 
 t.test('M1 refused credentials, throttling and an unreachable endpoint say what to do', async (t) => {
@@ -169,7 +184,7 @@ t.test('M1 refused credentials, throttling and an unreachable endpoint say what 
   })
 })
 
-t.test('M1 an endpoint that never answers ends by the time-out', async (t) => {
+t.test('M1 a request to an endpoint that never responds times out', async (t) => {
   const server = createServer(() => {})
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   t.after(() => {
@@ -180,14 +195,12 @@ t.test('M1 an endpoint that never answers ends by the time-out', async (t) => {
   const fastify = await start(t, { env, endpoint, requestTimeoutMs: 100 })
   await t.rejects(fastify.getSesClient().sendEmail(email), {
     code: 'GNAR_ERR_SES_UNREACHABLE',
-    message: 'time-out'
+    message: 'timeout'
   })
 })
 
-t.test(
-  'M1 the SDK is loaded by the first call only, and its Node version warning is not printed',
-  async (t) => {
-    const script = `
+t.test('M1 the SDK is loaded on the first call, and its Node version warning is not printed', async (t) => {
+  const script = `
     import { createRequire } from 'node:module'
     import Fastify from 'fastify'
     import gnarSes from ${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)}
@@ -200,23 +213,16 @@ t.test(
     const variable = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED' in process.env
     process.stdout.write(JSON.stringify({ before, after: loaded(), variable }))
     await fastify.close()`
-    const { stdout, stderr } = await promisify(execFile)(
-      process.execPath,
-      [
-        '--import=ts-blank-space/register',
-        '--conditions=gnar-source',
-        '--input-type=module',
-        '--eval',
-        script
-      ],
-      { cwd: import.meta.dirname, env: { PATH: process.env.PATH } }
-    )
-    t.strictSame(JSON.parse(stdout), { before: false, after: true, variable: false })
-    t.notMatch(stderr, 'AWS')
-  }
-)
+  const { stdout, stderr } = await promisify(execFile)(
+    process.execPath,
+    ['--import=ts-blank-space/register', '--conditions=gnar-source', '--input-type=module', '--eval', script],
+    { cwd: import.meta.dirname, env: { PATH: process.env.PATH } }
+  )
+  t.strictSame(JSON.parse(stdout), { before: false, after: true, variable: false })
+  t.notMatch(stderr, 'AWS')
+})
 
-t.test("M1 the user's own choice about the warning is left alone, and options are not changed", async (t) => {
+t.test("M1 the user's own choice about the warning is kept, and options are not changed", async (t) => {
   const variable = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'
   t.intercept(process, 'env', { value: { ...process.env, [variable]: 'true' } })
   const options = Object.freeze({ env: Object.freeze(env) })

@@ -4,14 +4,14 @@ import type { XSchema } from 'typebox/schema'
 import { InvalidBodyError } from './errors.ts'
 import type { PollValues } from './poll-settings.ts'
 
-/** The body of a message as JSON. @throws InvalidBodyError that lists every fault */
+/** Parses and checks the body of a message. @throws InvalidBodyError that lists every fault */
 export type CheckBody = (message: Message) => unknown
 
-/** Most faults that an error lists, since a body may have as many as it has bytes. */
+/** Maximum number of faults in one error: a body can have as many as it has bytes. */
 const maxFaults = 20
 
 /**
- * Makes the check of a poll's schema; without a schema bodies are neither parsed nor checked.
+ * Compiles a poll's schema. Without a schema, bodies are neither parsed nor checked.
  * @throws ConfigurationError when the schema cannot be compiled
  */
 export async function createBodyCheck({ schema, queueName }: PollValues): Promise<CheckBody> {
@@ -19,7 +19,7 @@ export async function createBodyCheck({ schema, queueName }: PollValues): Promis
   const { Settings } = await import('typebox/system')
   const validator = await compile(schema, `poll ${queueName} of gnar-sqs`)
 
-  /** TypeBox stops after eight faults, unless a setting of the whole process says otherwise for the moment. */
+  /** TypeBox stops after eight faults; only a process-wide setting raises that, so it is raised for this call. */
   function listFaults(body: unknown) {
     const { maxErrors } = Settings.Get()
     Settings.Set({ maxErrors: maxFaults + 1 })
@@ -52,7 +52,7 @@ async function compile(schema: XSchema, plugin: string) {
   try {
     return Compile(schema)
   } catch (error) {
-    const message = `option schema of ${plugin} cannot be used: ${error instanceof Error ? error.message : error}`
+    const message = `option schema of ${plugin} cannot be compiled: ${error instanceof Error ? error.message : error}`
     throw new ConfigurationError([{ plugin, option: 'schema', message }])
   }
 }

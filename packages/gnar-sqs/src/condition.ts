@@ -1,26 +1,26 @@
-/** Something that will hold at some time, and that others can wait for. */
+/** A condition that others can wait for. */
 export class Condition {
-  readonly #holds: () => boolean
+  readonly #isTrue: () => boolean
   readonly #waiting: (() => void)[] = []
 
-  constructor(holds: () => boolean) {
-    this.#holds = holds
+  constructor(isTrue: () => boolean) {
+    this.#isTrue = isTrue
   }
 
-  /** To be called whenever it may have come to hold. */
+  /** Call this whenever the condition may have become true. */
   changed(): void {
-    if (this.#holds()) for (const resolve of this.#waiting.splice(0)) resolve()
+    if (this.#isTrue()) for (const resolve of this.#waiting.splice(0)) resolve()
   }
 
-  /** Whether it holds at a point in time at the latest, on the clock of `performance.now()`. */
-  async holdsBy(time: number): Promise<boolean> {
-    if (this.#holds()) return true
+  /** Waits for the condition, until `time` on the clock of `performance.now()`. @returns whether it is true */
+  async isTrueBy(time: number): Promise<boolean> {
+    if (this.#isTrue()) return true
     let timer: NodeJS.Timeout | undefined
     await new Promise<void>((resolve) => {
       this.#waiting.push(resolve)
       timer = setTimeout(resolve, Math.max(0, time - performance.now()))
     })
     clearTimeout(timer)
-    return this.#holds()
+    return this.#isTrue()
   }
 }

@@ -3,21 +3,22 @@ import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import type { Message, ReceiveMessageCommandInput, SQS, SQSClientConfig } from '@aws-sdk/client-sqs'
 import type { FastifyBaseLogger } from 'fastify'
+import { createClientConfig, withoutVersionWarning } from 'gnar-aws'
 import type { PluginValues } from 'gnar-env'
-import { explain, isQueueMissing } from './failures.ts'
 import type { settings } from './settings.ts'
+import { isQueueMissing, translateError } from './translate-error.ts'
 
 type Values = PluginValues<typeof settings>
 
-/** What each call to AWS is given: it ends when the app closes. */
+/** Options of each call to AWS, which is aborted when the app closes. */
 export interface CallOptions {
   abortSignal: AbortSignal
 }
 
-/** The longest time for which SQS lets a receive wait, in milliseconds. */
+/** The longest wait that SQS allows a receive, in milliseconds. */
 const longestWaitMs = 20_000
 
-/** The one way to AWS: clients, connections and queue URLs, each made when it is first needed and then kept. */
+/** The only access to AWS: clients, sockets and queue URLs, each created on first use and then kept. */
 export class Connection {
   readonly #values: Values
   readonly #log: FastifyBaseLogger
@@ -34,13 +35,13 @@ export class Connection {
     setMaxListeners(0, this.#ending.signal)
   }
 
-  /** Allows so many connections more, so that long polls never hold back a send or a delete. */
+  /** Raises the maximum number of sockets, so that long polls never delay a send or a delete. */
   addSockets(count: number): void {
     for (const agent of Object.values(this.#agents)) agent.maxSockets += count
   }
 
   /**
-   * Makes a call about a queue, in up to three attempts. A URL that became wrong is looked up again, once.
+   * Calls SQS about a queue, in up to three attempts. A URL that became wrong is looked up again, once.
    * @throws QueueNotFoundError, CredentialsError, UnavailableError, RefusedError
    */
   async call<Output>(
@@ -57,12 +58,12 @@ export class Connection {
         return await request(calling, await this.#findUrl(queueName), options)
       }
     } catch (error) {
-      throw explain(error, queueName, this.#values)
+      throw translateError(error, queueName, this.#values)
     }
   }
 
   /**
-   * Receives messages, in one attempt: the poll itself tries again, and tells so.
+   * Receives messages, in one attempt: the poll itself retries, and logs it.
    * @throws QueueNotFoundError, CredentialsError, UnavailableError, RefusedError
    */
   async receive(
@@ -82,11 +83,11 @@ export class Connection {
       return Messages ?? []
     } catch (error) {
       if (isQueueMissing(error)) this.#urls.delete(queueName)
-      throw explain(error, queueName, this.#values)
+      throw translateError(error, queueName, this.#values)
     }
   }
 
-  /** Ends every call that is under way and closes the connections. */
+  /** Aborts every call in flight and closes the connections. */
   async end(): Promise<void> {
     this.#ending.abort()
     const clients = await this.#clients?.catch(() => undefined)
@@ -124,40 +125,17 @@ export class Connection {
   }
 
   #clientConfig(waitMs: number): SQSClientConfig {
-    const { regionName, endpoint, accessKeyId, secretAccessKey, connectTimeoutMs, requestTimeoutMs } =
-      this.#values
+    const { requestHandler, ...config } = createClientConfig(this.#values)
     return {
-      ...(regionName !== undefined && { region: regionName }),
-      ...(endpoint !== undefined && { endpoint }),
-      ...(accessKeyId !== undefined &&
-        secretAccessKey !== undefined && { credentials: { accessKeyId, secretAccessKey } }),
-      // Names are looked up in the client's own region, and the SDK would print a line to the console when a URL's host differs.
+      ...config,
+      // Names are looked up in the client's own region; the SDK would print a console line when a URL's host differs.
       useQueueUrlAsEndpoint: false,
       requestHandler: {
+        ...requestHandler,
         ...this.#agents,
-        connectionTimeout: connectTimeoutMs,
-        requestTimeout: requestTimeoutMs,
-        throwOnRequestTimeout: true,
-        // The request's own time-out ends with the answer's headers; this one covers the body.
-        socketTimeout: waitMs + requestTimeoutMs,
+        socketTimeout: waitMs + requestHandler.socketTimeout,
         logger: this.#log
       }
     }
-  }
-}
-
-/**
- * The SDK warns on standard error that its releases of 2027 will need Node 22, which the user of this package cannot
- * act upon. Its switch is a variable that it reads when a client is made: it is set for that moment only, and not when
- * the user has set it, so that nothing else of the process is changed.
- */
-function withoutVersionWarning<Clients>(create: () => Clients): Clients {
-  const variable = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'
-  if (process.env[variable] !== undefined) return create()
-  process.env[variable] = 'true'
-  try {
-    return create()
-  } finally {
-    delete process.env[variable]
   }
 }

@@ -5,15 +5,15 @@ import type { Connection } from './connection.ts'
 import type { Delivery } from './delivery.ts'
 import { deleteChannel, deleteFailureChannel } from './diagnostics.ts'
 import { UnavailableError } from './errors.ts'
-import { isAborted } from './failures.ts'
 import type { PollCounts } from './poll-state.ts'
 import { deleteMessages, type EntryFault } from './queue.ts'
 import { maxEntries } from './split-into-requests.ts'
+import { isAborted } from './translate-error.ts'
 
-/** How often a delete is tried; each try is up to three attempts of the SDK. */
+/** How often a delete is tried; each try makes up to three attempts. */
 const maxTries = 5
 
-/** Longest wait between two tries, in milliseconds. */
+/** Longest delay between two tries, in milliseconds. */
 const maxDelayMs = 2000
 
 interface Options {
@@ -21,11 +21,11 @@ interface Options {
   queueName: string
   log: FastifyBaseLogger
   counts: PollCounts
-  /** How many messages are deleted with one call. */
+  /** Maximum number of messages per call. */
   batchSize: number
-  /** How long a message may wait for its batch to fill, in milliseconds. */
+  /** How long a message waits for its batch to fill, in milliseconds. */
   waitMs: number
-  /** Called when a message is deleted, or its delete given up. */
+  /** Called when a message is deleted, or its delete has failed for good. */
   onSettled(delivery: Delivery, deleted: boolean): void
 }
 
@@ -42,7 +42,7 @@ export class Deleter {
     this.#waitMs = options.waitMs
   }
 
-  /** How many messages are not deleted yet. */
+  /** Number of messages that are not deleted yet. */
   get pending(): number {
     return this.#pending
   }
@@ -57,7 +57,7 @@ export class Deleter {
     this.#timer ??= setTimeout(() => this.#flush(), this.#waitMs)
   }
 
-  /** From now on nothing waits for its batch. */
+  /** From now on no message waits for its batch. */
   hurry(): void {
     this.#waitMs = 0
     this.#flush()
@@ -79,7 +79,7 @@ export class Deleter {
       const failed = new Set(faults.map(({ delivery }) => delivery))
       this.#succeed(rest.filter((delivery) => !failed.has(delivery)))
       const final = faults.filter(({ senderFault }) => senderFault || tries === maxTries)
-      for (const fault of final) this.#giveUp(fault)
+      for (const fault of final) this.#abandon(fault)
       rest = faults.filter((fault) => !final.includes(fault)).map(({ delivery }) => delivery)
     }
   }
@@ -104,7 +104,7 @@ export class Deleter {
     for (const delivery of deliveries) this.#settle(delivery, true)
   }
 
-  #giveUp({ delivery, reason }: EntryFault): void {
+  #abandon({ delivery, reason }: EntryFault): void {
     const { queueName, counts, log } = this.#options
     counts.undeleted += 1
     if (deleteFailureChannel.hasSubscribers) {
@@ -112,7 +112,7 @@ export class Deleter {
     }
     log.error(
       { queue: queueName, messageId: delivery.id },
-      `message ${delivery.id} of SQS queue ${queueName} was handled but not deleted, so it will come again: ${reason}`
+      `SQS queue ${queueName}: message ${delivery.id} was handled but not deleted, so it will be delivered again: ${reason}`
     )
     this.#settle(delivery, false)
   }
@@ -123,5 +123,5 @@ export class Deleter {
   }
 }
 
-/** Most messages of one delete. */
+/** Maximum number of messages per delete. */
 export const maxBatchSize = maxEntries

@@ -1,6 +1,6 @@
 import type { Message } from '@aws-sdk/client-sqs'
 
-/** One message in hand: received, and neither deleted nor given back yet. */
+/** One message in flight: received, and neither deleted nor returned to its queue yet. */
 export interface Delivery {
   readonly message: Message
   readonly id: string
@@ -8,13 +8,13 @@ export interface Delivery {
   /** Message group in a FIFO queue. */
   readonly group: string | undefined
   readonly receiveCount: number
-  /** When others can receive it again, on the clock of `performance.now()`; Infinity when that is not known. */
+  /** When others can receive it again, on the clock of `performance.now()`; Infinity when that is unknown. */
   visibleAt: number
-  /** The call under way that keeps it hidden. */
+  /** The call in flight that extends its visibility timeout. */
   extending: Promise<void> | undefined
 }
 
-/** Takes a message in hand; `visibilityMs` counts from now. The groups of a standard queue have no order to keep. */
+/** The delivery of a message that is hidden for `visibilityMs` from now. Groups of a standard queue have no order. */
 export function deliver(message: Message, visibilityMs: number, fifo: boolean): Delivery {
   const { MessageId = '', ReceiptHandle = '', Attributes = {} } = message
   return {

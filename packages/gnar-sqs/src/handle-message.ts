@@ -1,5 +1,4 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
-import { withDeadline } from 'gnar-env'
 import type { CheckBody } from './check-body.ts'
 import type { Delivery } from './delivery.ts'
 import { failureChannel, handleChannel } from './diagnostics.ts'
@@ -13,31 +12,42 @@ export interface Handling {
   poll: PollValues
   counts: PollCounts
   checkBody: CheckBody
-  /** Told of each failure. */
+  /** Called with each failure. */
   onError(error: unknown): void
 }
 
-/** Has one message handled. Never rejects: a failure is logged and counted. @returns what becomes of the message */
+/** Handles one message. Never rejects: a failure is logged and counted. @returns what to do with the message */
 export async function handleMessage(
   { fastify, poll, counts, checkBody, onError }: Handling,
   delivery: Delivery,
   controller: AbortController
 ): Promise<'delete' | 'leave'> {
-  const { queueName, callback, handlerTimeoutMs, invalidBody } = poll
+  const { queueName, callback, handlerTimeoutMs, slowHandlerWarningMs, invalidBody } = poll
   const { id: messageId, receiveCount, message } = delivery
   const startedAt = performance.now()
   const facts = () => ({ queueName, messageId, receiveCount, durationMs: performance.now() - startedAt })
+  const slow = setTimeout(() => {
+    fastify.log.warn(
+      { queue: queueName, messageId, receiveCount },
+      `SQS queue ${queueName}: the callback for message ${messageId} is still running after ${slowHandlerWarningMs / 1000} s; it is aborted after ${handlerTimeoutMs / 1000} s (handlerTimeoutMs)`
+    )
+  }, slowHandlerWarningMs)
+  // A callback that a close abandoned must not keep the process alive.
+  slow.unref()
+  let timeout: NodeJS.Timeout | undefined
   try {
     const body = checkBody(message)
     const context = new LazyMessageContext(fastify, queueName, delivery, controller, body)
     const settling = (async () => callback(message, context))()
-    const result = await (handlerTimeoutMs === undefined
-      ? settling
-      : withDeadline(settling, handlerTimeoutMs, () => {
-          const error = new HandlerTimeoutError(handlerTimeoutMs)
-          controller.abort(error)
-          throw error
-        }))
+    const expiring = new Promise<never>((_resolve, reject) => {
+      timeout = setTimeout(() => {
+        const error = new HandlerTimeoutError(handlerTimeoutMs)
+        controller.abort(error)
+        reject(error)
+      }, handlerTimeoutMs)
+      timeout.unref()
+    })
+    const result = await Promise.race([settling, expiring])
     counts.handled += 1
     if (handleChannel.hasSubscribers) handleChannel.publish(facts())
     return result === false ? 'leave' : 'delete'
@@ -45,21 +55,24 @@ export async function handleMessage(
     counts.failed += 1
     onError(error)
     const fate = error instanceof InvalidBodyError ? invalidBody : 'keep'
-    const ending = fate === 'keep' ? 'it stays in the queue' : 'it is deleted'
+    const outcome = fate === 'keep' ? 'it stays in the queue' : 'it is deleted'
     logFailure(
       fastify.log,
       error,
       { queue: queueName, messageId, receiveCount },
-      `message ${messageId} of SQS queue ${queueName} failed on receive ${receiveCount}, ${ending}`
+      `SQS queue ${queueName}: message ${messageId} failed on receive ${receiveCount}, ${outcome}`
     )
     if (failureChannel.hasSubscribers) failureChannel.publish({ ...facts(), error })
     return fate === 'keep' ? 'leave' : 'delete'
+  } finally {
+    clearTimeout(slow)
+    clearTimeout(timeout)
   }
 }
 
-/** A callback may throw anything, such as a frozen error, at which pino throws another one. */
+/** A callback can throw any value, such as a frozen error, on which pino throws another one. */
 function logFailure(log: FastifyBaseLogger, error: unknown, facts: object, message: string): void {
-  let reason = 'it cannot be shown'
+  let reason = 'unknown'
   try {
     reason = error instanceof Error ? error.message : String(error)
     log.error({ err: error, ...facts }, `${message}: ${reason}`)

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { type PluginOptions, type PluginValues, readSettings, requireAtUse, withDeadline } from 'gnar-env'
 import type { XSchema } from 'typebox/schema'
+import { createBodyCheck } from './check-body.ts'
 import { Connection } from './connection.ts'
 import { Poll, reserveMs } from './poll.ts'
 import { listPolls, pollDefinition, type pollSettings, type SqsPoll } from './poll-settings.ts'
@@ -35,21 +36,20 @@ export type { SendSqsMessageOptions } from './send-settings.ts'
 export { settings } from './settings.ts'
 export type { ReceivedTraceContext, TraceContext } from './trace-context.ts'
 
-/** Options of the plugin; see the README's table for the environment variables beside them. */
+/** Options of the plugin; the README's table lists the environment variables too. */
 export type GnarSqsOptions = PluginOptions<typeof settings>
 
 /** The polls of an app. */
 export interface SqsPolls {
-  /** Each poll with its state and what it has done, at this moment. */
+  /** A snapshot of each poll: its state and counts. */
   readonly polls: readonly PollState[]
   /**
-   * Adds polls. They receive once the app is ready, at once when it is.
-   * @returns once the schemas of the polls are compiled; await it
-   * @throws ConfigurationError for bad properties, and when region or credentials are incomplete
+   * Adds polls, which receive as soon as the app is ready. Resolves when their schemas are compiled; await it.
+   * @throws ConfigurationError for invalid properties, and when region or credentials are incomplete
    */
   poll<Schema extends XSchema>(poll: SqsPoll<Schema>): Promise<void>
   poll(polls: readonly SqsPoll[]): Promise<void>
-  /** Has no new receive start, in this very tick. What is in hand goes on; closing the app waits for it. */
+  /** Starts no new receive, from this tick on. Messages in flight continue; closing the app waits for them. */
   stopReceiving(): void
 }
 
@@ -57,13 +57,12 @@ declare module 'fastify' {
   interface FastifyInstance {
     sqs: SqsPolls
     /**
-     * Sends one message; any text goes.
+     * Sends one message, which can be any text.
      * @throws BodyError, ConfigurationError, QueueNotFoundError, CredentialsError, UnavailableError, RefusedError
      */
     sendSqsMessage(queueName: string, body: string, options?: SendSqsMessageOptions): Promise<SentSqsMessage>
     /**
-     * Sends many messages in batches. What AWS failed at is tried again; what fails in the end is reported message by
-     * message, not thrown.
+     * Sends many messages in batches. Failures of AWS are retried; final failures are returned per message, not thrown.
      * @throws BodyError and ConfigurationError, before anything is sent
      */
     sendSqsMessages(queueName: string, messages: readonly SqsMessageToSend[]): Promise<SentSqsMessages>
@@ -75,7 +74,7 @@ export function sqsPoll<const Schema extends XSchema>(poll: SqsPoll<Schema>): Sq
   return poll
 }
 
-/** How long the start waits for a production queue to be found, in milliseconds: half of Fastify's pluginTimeout. */
+/** How long the start waits for production queues to be found, in milliseconds: half of Fastify's pluginTimeout. */
 const checkMs = 5000
 
 /** Decorates the instance with `sqs`, `sendSqsMessage` and `sendSqsMessages`. */
@@ -87,15 +86,17 @@ async function plugin(fastify: FastifyInstance, options: GnarSqsOptions): Promis
 
   async function add(added: SqsPoll | readonly SqsPoll[]): Promise<void> {
     const { polls: valid, production, maxRetryDelayMs } = readSettings(settings, { ...options, polls: added })
-    const made = listPolls(valid).map((poll, index) => {
-      const own = readSettings(pollDefinition(poll, index), poll)
-      connection.addSockets(maxReceives(own))
-      warnOfLongPoll(fastify, values, own)
-      return new Poll({ fastify, connection, poll: own, production, maxRetryDelayMs })
-    })
-    await Promise.all(made.map((poll) => poll.checkSchema()))
-    polls.push(...made)
-    for (const poll of made) {
+    const checked = await Promise.all(
+      listPolls(valid).map(async (poll, index) => {
+        const own = readSettings(pollDefinition(poll, index), poll)
+        return { poll: own, checkBody: await createBodyCheck(own) }
+      })
+    )
+    for (const own of checked) {
+      connection.addSockets(maxReceives(own.poll))
+      warnAboutLongPoll(fastify, values, own.poll)
+      const poll = new Poll({ fastify, connection, ...own, production, maxRetryDelayMs })
+      polls.push(poll)
       if (phase === 'ready') poll.start()
       if (phase === 'stopped') poll.stop()
     }
@@ -123,7 +124,7 @@ async function plugin(fastify: FastifyInstance, options: GnarSqsOptions): Promis
 
   fastify.addHook('onReady', async () => {
     if (values.production) {
-      // An outage of AWS must not keep the app from starting.
+      // An outage of AWS must not prevent the start.
       await withDeadline<unknown>(Promise.all(polls.map((poll) => poll.check())), checkMs, () => undefined)
     }
     if (phase === 'not ready') phase = 'ready'
@@ -131,13 +132,13 @@ async function plugin(fastify: FastifyInstance, options: GnarSqsOptions): Promis
   })
   fastify.addHook('preClose', async () => {
     phase = 'stopped'
-    const endBy = performance.now() + values.closeTimeoutMs
-    await Promise.all(polls.map((poll) => poll.close(endBy)))
+    const deadline = performance.now() + values.closeTimeoutMs
+    await Promise.all(polls.map((poll) => poll.close(deadline)))
   })
   fastify.addHook('onClose', async () => connection.end())
 }
 
-function warnOfLongPoll(
+function warnAboutLongPoll(
   fastify: FastifyInstance,
   { closeTimeoutMs, drainDelayMs }: PluginValues<typeof settings>,
   { queueName, waitTimeSeconds = 0 }: PluginValues<typeof pollSettings>
@@ -145,7 +146,7 @@ function warnOfLongPoll(
   const availableMs = drainDelayMs + closeTimeoutMs - reserveMs
   if (waitTimeSeconds * 1000 <= availableMs) return
   fastify.log.warn(
-    `waitTimeSeconds ${waitTimeSeconds} of SQS queue ${queueName} is longer than the ${availableMs / 1000} s that closing leaves it, so a message may stay hidden until its visibility runs out: lower it, or raise closeTimeoutMs`
+    `SQS queue ${queueName}: waitTimeSeconds ${waitTimeSeconds} is longer than the ${availableMs / 1000} s that a close allows it, so a message may stay hidden until its visibility expires: lower it, or raise closeTimeoutMs`
   )
 }
 

@@ -4,20 +4,20 @@ import { type ReceivedTraceContext, readTrace } from './trace-context.ts'
 
 /** The callback's second argument. */
 export interface MessageContext<Body = unknown> {
-  /** Aborted when `handlerTimeoutMs` is over, and shortly before the app must have closed. */
+  /** Aborted after `handlerTimeoutMs`, and two seconds before the deadline of a close. */
   readonly signal: AbortSignal
   /** The app's logger with the queue's name and the message's id in each line. */
   readonly log: FastifyBaseLogger
   readonly fastify: FastifyInstance
-  /** How often the message was received, this time included. */
+  /** How often the message was received, including this time. */
   readonly receiveCount: number
   /** The body as JSON, checked and typed by the poll's `schema`; undefined without one. */
   readonly body: Body
-  /** The sender's W3C trace context; undefined without `traceContext: true` or when the sender gave none. */
+  /** The sender's W3C trace context; undefined without `traceContext: true` or when the sender set none. */
   readonly trace: ReceivedTraceContext | undefined
 }
 
-/** A context whose parts are made when they are asked for, since most callbacks use few of them. */
+/** A context whose parts are created on access, since most callbacks use few of them. */
 export class LazyMessageContext implements MessageContext {
   readonly fastify: FastifyInstance
   readonly body: unknown

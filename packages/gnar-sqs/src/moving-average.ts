@@ -1,4 +1,4 @@
-/** An average in which a new value counts a tenth, so that it follows a change within some twenty values. */
+/** An average in which a new value has a weight of a tenth, so it follows a change within about twenty values. */
 export class MovingAverage {
   #value: number | undefined
 

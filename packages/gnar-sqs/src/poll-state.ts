@@ -8,19 +8,19 @@ export interface PollCounts {
   failed: number
   /** Messages deleted. */
   deleted: number
-  /** Messages handled whose delete failed for good, so that they come again. */
+  /** Messages handled whose delete failed for good, so they will be delivered again. */
   undeleted: number
-  /** Messages that were not handled since their visibility ran out, or an earlier one of their group failed. */
+  /** Messages not handled because their visibility expired or an earlier message of their group failed. */
   dropped: number
 }
 
-/** A poll at this moment. */
+/** A snapshot of a poll. */
 export interface PollState extends Readonly<PollCounts> {
   readonly queueName: string
   /** `backing off` after a failure of AWS, `waiting` between an empty receive and the next one. */
   readonly state: 'not started' | 'running' | 'waiting' | 'backing off' | 'stopped'
-  /** Messages received and neither handled nor given back. */
-  readonly inHand: number
+  /** Messages received and neither handled nor returned to the queue. */
+  readonly inFlight: number
   /** The last failure of a callback or of AWS. */
   readonly lastError: unknown
 }

@@ -3,53 +3,54 @@ import { setMaxListeners } from 'node:events'
 import type { Message } from '@aws-sdk/client-sqs'
 import type { FastifyInstance } from 'fastify'
 import { backoffDelayMs } from './backoff.ts'
-import { createBodyCheck } from './check-body.ts'
+import type { CheckBody } from './check-body.ts'
 import { Condition } from './condition.ts'
 import type { Connection } from './connection.ts'
 import { errorChannel, receiveChannel } from './diagnostics.ts'
 import { QueueNotFoundError } from './errors.ts'
+import { InFlight } from './in-flight.ts'
 import type { PollValues } from './poll-settings.ts'
 import { noCounts, type PollState } from './poll-state.ts'
 import { findQueue } from './queue.ts'
 import { receiveInput } from './receive-input.ts'
 import { ReceivePace } from './receive-pace.ts'
 import { findVisibilityTimeout } from './visibility-timeout.ts'
-import { Work } from './work.ts'
 
-/** How long before the end of a close polls are aborted and messages given back (Q7), in milliseconds. */
+/** How long before the deadline of a close polls are aborted and messages returned (Q7), in milliseconds. */
 export const reserveMs = 2000
 
-/** How long before the end of a close callbacks that were told to end are given up, in milliseconds. */
+/** How long before the deadline of a close aborted callbacks are abandoned, in milliseconds. */
 const abandonMs = 1000
 
-/** How many handled messages may wait for their delete before the poll receives no more. */
+/** Number of handled messages waiting for their delete at which the poll stops receiving. */
 const maxDeleting = 1000
 
 interface Options {
   fastify: FastifyInstance
   connection: Connection
   poll: PollValues
+  checkBody: CheckBody
   production: boolean
   maxRetryDelayMs: number
 }
 
-/** Receives the messages of one queue for as long as the app runs. */
+/** Receives the messages of one queue while the app runs. */
 export class Poll {
   readonly #options: Options
   readonly #counts = noCounts()
   readonly #receives = new AbortController()
-  readonly #end = new Condition(
-    () => this.#receiving === 0 && this.#inHand === 0 && (this.#work?.deleting ?? 0) === 0
+  readonly #idle = new Condition(
+    () => this.#receiving === 0 && this.#inFlightCount === 0 && (this.#inFlight?.deleting ?? 0) === 0
   )
   readonly #pace: ReceivePace
-  #work: Work | undefined
+  #inFlight: InFlight | undefined
   #timer: NodeJS.Timeout | undefined
   #phase: 'not started' | 'running' | 'stopped' = 'not started'
   #receiving = 0
   #failures = 0
-  /** Counts the moments at which an empty receive that is under way is out of date. */
+  /** Counts the changes that make an empty receive in flight outdated. */
   #changes = 0
-  /** Token of a FIFO receive whose answer was lost: with it SQS gives the same messages again. */
+  /** Token of a FIFO receive whose response was lost: with it SQS returns the same messages again. */
   #attemptId: string | undefined
   #lastError: unknown
 
@@ -63,16 +64,13 @@ export class Poll {
     const { queueName } = this.#options.poll
     const paused = this.#failures > 0 ? 'backing off' : 'waiting'
     const state =
-      this.#phase === 'running' && this.#timer !== undefined && this.#inHand === 0 ? paused : this.#phase
-    return { queueName, state, ...this.#counts, inHand: this.#inHand, lastError: this.#lastError }
+      this.#phase === 'running' && this.#timer !== undefined && this.#inFlightCount === 0
+        ? paused
+        : this.#phase
+    return { queueName, state, ...this.#counts, inFlight: this.#inFlightCount, lastError: this.#lastError }
   }
 
-  /** @throws ConfigurationError when the schema cannot be used */
-  async checkSchema(): Promise<void> {
-    await createBodyCheck(this.#options.poll)
-  }
-
-  /** Makes sure that the queue exists. @throws QueueNotFoundError; other failures are left to the poll's own retries */
+  /** Makes sure that the queue exists. @throws QueueNotFoundError; the poll itself retries after other failures */
   async check(): Promise<void> {
     const { connection, poll } = this.#options
     await findQueue(connection, poll.queueName).catch((error: unknown) => {
@@ -88,32 +86,32 @@ export class Poll {
     this.#pump()
   }
 
-  /** Starts no receive any more; the one that is under way is left to end. */
+  /** Starts no more receives; those in flight finish. */
   stop(): void {
     this.#phase = 'stopped'
     clearTimeout(this.#timer)
     this.#timer = undefined
   }
 
-  /** Ends the poll by `endBy`, on the clock of `performance.now()`: nothing is lost, at worst delayed. */
-  async close(endBy: number): Promise<void> {
+  /** Closes the poll by `deadline`, on the clock of `performance.now()`: no message is lost, at worst delayed. */
+  async close(deadline: number): Promise<void> {
     this.stop()
-    this.#work?.hurry()
-    if (await this.#end.holdsBy(endBy - reserveMs)) return
+    this.#inFlight?.hurry()
+    if (await this.#idle.isTrueBy(deadline - reserveMs)) return
     this.#receives.abort()
-    this.#work?.interrupt()
-    if (await this.#end.holdsBy(endBy - abandonMs)) return
-    this.#work?.abandon()
-    if (await this.#end.holdsBy(endBy)) return
+    this.#inFlight?.interrupt()
+    if (await this.#idle.isTrueBy(deadline - abandonMs)) return
+    this.#inFlight?.abandon()
+    if (await this.#idle.isTrueBy(deadline)) return
     const { fastify, poll } = this.#options
     fastify.log.warn(
       { queue: poll.queueName },
-      `SQS queue ${poll.queueName} did not take everything in time; messages that come again when their visibility runs out: ${this.#inHand}`
+      `SQS queue ${poll.queueName}: closed before SQS accepted everything; messages that return when their visibility expires: ${this.#inFlightCount}`
     )
   }
 
-  get #inHand(): number {
-    return this.#work?.inHand ?? 0
+  get #inFlightCount(): number {
+    return this.#inFlight?.count ?? 0
   }
 
   #pump(): void {
@@ -122,8 +120,8 @@ export class Poll {
 
   #mayReceive(): boolean {
     if (this.#phase !== 'running' || this.#timer !== undefined) return false
-    if ((this.#work?.deleting ?? 0) >= maxDeleting) return false
-    return this.#pace.allows(this.#inHand, this.#receiving, this.#work?.handleMs.value)
+    if ((this.#inFlight?.deleting ?? 0) >= maxDeleting) return false
+    return this.#pace.allows(this.#inFlightCount, this.#receiving, this.#inFlight?.handleMs.value)
   }
 
   async #receive(): Promise<void> {
@@ -133,7 +131,7 @@ export class Poll {
     this.#receiving += 1
     let messages: Message[] | undefined
     try {
-      messages = await this.#ask(attemptId)
+      messages = await this.#request(attemptId)
     } catch (error) {
       this.#attemptId = attemptId
       this.#fail(error)
@@ -144,14 +142,14 @@ export class Poll {
     this.#progress()
   }
 
-  async #ask(attemptId: string): Promise<Message[]> {
+  async #request(attemptId: string): Promise<Message[]> {
     const { connection, poll } = this.#options
-    this.#work ??= await this.#prepare()
+    this.#inFlight ??= await this.#prepare()
     if (this.#phase === 'stopped') return []
-    const askedAt = performance.now()
+    const requestedAt = performance.now()
     const input = receiveInput(poll, attemptId)
     const messages = await connection.receive(poll.queueName, input, this.#receives.signal)
-    this.#pace.note(messages.length, performance.now() - askedAt)
+    this.#pace.note(messages.length, performance.now() - requestedAt)
     return messages
   }
 
@@ -159,12 +157,12 @@ export class Poll {
     const { fastify, poll } = this.#options
     const { queueName, intervalSeconds } = poll
     if (receiveChannel.hasSubscribers) receiveChannel.publish({ queueName, count: messages.length })
-    if (this.#failures > 0) fastify.log.info({ queue: queueName }, `SQS queue ${queueName} answers again`)
+    if (this.#failures > 0) fastify.log.info({ queue: queueName }, `SQS queue ${queueName} has recovered`)
     this.#failures = 0
-    if (this.#phase === 'stopped') this.#work?.giveBack(messages)
+    if (this.#phase === 'stopped') this.#inFlight?.returnToQueue(messages)
     else if (messages.length > 0) {
       this.#wake()
-      this.#work?.accept(messages)
+      this.#inFlight?.accept(messages)
     } else if (changes === this.#changes) this.#pause(intervalSeconds * 1000)
   }
 
@@ -180,7 +178,7 @@ export class Poll {
     const level = !production && error instanceof QueueNotFoundError ? 'warn' : 'error'
     fastify.log[level](
       { err: error, queue: queueName },
-      `SQS queue ${queueName} could not be read, next attempt in ${retryInMs} ms: ${error instanceof Error ? error.message : error}`
+      `SQS queue ${queueName}: receive failed, next attempt in ${retryInMs} ms: ${error instanceof Error ? error.message : error}`
     )
     if (errorChannel.hasSubscribers) errorChannel.publish({ queueName, error, retryInMs })
     this.#pause(retryInMs)
@@ -195,7 +193,7 @@ export class Poll {
     }, delayMs)
   }
 
-  /** Ends the wait after an empty receive, but not one after a failure. */
+  /** Ends the pause after an empty receive, but not one after a failure. */
   #wake(): void {
     if (this.#failures > 0) return
     clearTimeout(this.#timer)
@@ -203,12 +201,12 @@ export class Poll {
   }
 
   /**
-   * Goes on when a message has left the hand. After a batch the queue is asked again at once; in a FIFO queue after
-   * each message, since its group is free again.
+   * Continues when messages have finished. The next receive follows a batch at once; in a FIFO queue it follows each
+   * message, whose group is free again.
    */
   #onFinish(): void {
     const fifo = this.#options.poll.queueName.endsWith('.fifo')
-    if (fifo || this.#inHand === 0) {
+    if (fifo || this.#inFlightCount === 0) {
       this.#changes += 1
       this.#wake()
     }
@@ -217,18 +215,18 @@ export class Poll {
 
   #progress(): void {
     this.#pump()
-    this.#end.changed()
+    this.#idle.changed()
   }
 
-  async #prepare(): Promise<Work> {
-    const { fastify, connection, poll } = this.#options
+  async #prepare(): Promise<InFlight> {
+    const { fastify, connection, poll, checkBody } = this.#options
     await findQueue(connection, poll.queueName)
-    return new Work({
+    return new InFlight({
       fastify,
       connection,
       poll,
       counts: this.#counts,
-      checkBody: await createBodyCheck(poll),
+      checkBody,
       visibilityTimeout: await findVisibilityTimeout(connection, poll, fastify.log),
       onError: (error) => {
         this.#lastError = error

@@ -2,12 +2,12 @@ import type { BatchResultErrorEntry } from '@aws-sdk/client-sqs'
 import type { Connection } from './connection.ts'
 import type { Delivery } from './delivery.ts'
 
-/** An entry of a batch that SQS did not carry out. */
+/** An entry of a batch that SQS rejected. */
 export interface EntryFault {
   delivery: Delivery
-  /** False when it is AWS's fault, so that trying again helps. */
+  /** False when AWS is at fault and a retry helps. */
   senderFault: boolean
-  /** What SQS says. */
+  /** The error as SQS words it. */
   reason: string
 }
 
@@ -27,7 +27,7 @@ export async function deleteMessages(
   return toFaults(Failed, deliveries)
 }
 
-/** Hides up to ten messages for so many seconds from now; 0 gives them back. @returns those that failed */
+/** Hides up to ten messages for a number of seconds from now; 0 makes them visible. @returns those that failed */
 export async function changeVisibility(
   connection: Connection,
   queueName: string,
@@ -45,7 +45,7 @@ export async function changeVisibility(
   return toFaults(Failed, deliveries)
 }
 
-/** The queue's own visibility time-out in seconds. */
+/** The queue's own visibility timeout in seconds. */
 export async function readVisibilityTimeout(connection: Connection, queueName: string): Promise<number> {
   const { Attributes } = await connection.call(queueName, (sqs, QueueUrl, options) =>
     sqs.getQueueAttributes({ QueueUrl, AttributeNames: ['VisibilityTimeout'] }, options)

@@ -2,7 +2,7 @@ import type { MessageSystemAttributeName, ReceiveMessageCommandInput } from '@aw
 import type { PollValues } from './poll-settings.ts'
 import { traceAttributeNames } from './trace-context.ts'
 
-/** What a poll asks SQS for: what the user wants, and what the poll itself needs. */
+/** The input of a receive: what the user asks for, and what the poll itself needs. */
 export function receiveInput(
   poll: PollValues,
   attemptId: string

@@ -12,8 +12,8 @@ import {
 import type { TraceContext } from './trace-context.ts'
 
 const table = {
-  /** Seconds for which the message is held back, 0 to 900; not in FIFO queues. */
-  delaySeconds: integer({ min: 0, max: 900, meaning: 'seconds for which the message is held back' }),
+  /** Seconds until the message can be received, 0 to 900; not in FIFO queues. */
+  delaySeconds: integer({ min: 0, max: 900, meaning: 'seconds until the message can be received' }),
   /** Metadata, at most ten: `{ colour: { DataType: 'String', StringValue: 'red' } }`. */
   messageAttributes: custom<Record<string, MessageAttributeValue>>()({
     meaning: 'metadata of the message',
@@ -23,12 +23,12 @@ const table = {
         : "must be an object of attributes such as { colour: { DataType: 'String', StringValue: 'red' } }"
   }),
   /** FIFO queues: a second message with the same token within five minutes is not delivered. */
-  messageDeduplicationId: text({ meaning: 'token of which SQS delivers one message in five minutes' }),
+  messageDeduplicationId: text({ meaning: 'token for which SQS delivers one message in five minutes' }),
   /** The message's group; required in FIFO queues. */
   messageGroupId: text({ meaning: 'group of the message' }),
-  /** W3C trace context to send along as message attributes; the headers of a request will do. */
+  /** W3C trace context to send as message attributes, such as the headers of a request. */
   trace: custom<TraceContext>()({
-    meaning: 'trace context to send along',
+    meaning: 'trace context to send',
     check: (value) => (isObject(value) ? undefined : 'must be an object such as { traceparent, tracestate }')
   })
 }
@@ -39,14 +39,14 @@ export const sendSettings = defineSettings('sendSqsMessage', table)
 /** How a message is sent. */
 export type SendSqsMessageOptions = OptionsOf<typeof table>
 
-/** @throws ConfigurationError with everything that is wrong with the options of one message */
+/** @throws ConfigurationError with every problem in the options of one message */
 export function checkSendOptions(
   caller: string,
   options: SendSqsMessageOptions,
   otherOptions: readonly string[] = []
 ): void {
-  // Finding out what is wrong takes as long as sending, so it is asked first whether anything is.
-  if (Object.entries(options).every(([name, value]) => isFine(name, value))) return
+  // Collecting the problems takes as long as sending, so valid options are recognised first.
+  if (Object.entries(options).every(([name, value]) => isValid(name, value))) return
   const problems = [
     ...unknownOptions(caller, [...Object.keys(table), ...otherOptions], options),
     ...resolveSettings({ ...sendSettings, name: caller }, options).flatMap(({ problem }) => problem ?? [])
@@ -54,7 +54,7 @@ export function checkSendOptions(
   if (problems.length > 0) throw new ConfigurationError(problems)
 }
 
-function isFine(name: string, value: unknown): boolean {
+function isValid(name: string, value: unknown): boolean {
   if (!Object.hasOwn(table, name)) return false
   return value === undefined || table[name as keyof typeof table].check(value) === undefined
 }

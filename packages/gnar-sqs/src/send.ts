@@ -17,7 +17,7 @@ import { traceAttributes } from './trace-context.ts'
 /** One message of `sendSqsMessages`. */
 export type SqsMessageToSend = string | (SendSqsMessageOptions & { body: string })
 
-/** What SQS says about a message that it took. */
+/** What SQS returns about an accepted message. */
 export interface SentSqsMessage {
   MessageId: string | undefined
   MD5OfMessageAttributes: string | undefined
@@ -26,16 +26,16 @@ export interface SentSqsMessage {
   SequenceNumber: string | undefined
 }
 
-/** What became of each message of `sendSqsMessages`; `index` is its place in the list. */
+/** The result of each message of `sendSqsMessages`; `index` is its position in the list. */
 export interface SentSqsMessages {
   successful: (SentSqsMessage & { index: number })[]
   failed: { index: number; code: string; message: string; senderFault: boolean }[]
 }
 
-/** How often the entries of a batch that failed by AWS's fault are sent. */
+/** How often entries of a batch are sent while AWS is at fault. */
 const entryAttempts = 3
 
-/** How many batches are under way at once for a standard queue. */
+/** Maximum number of batches in flight for a standard queue. */
 const parallelRequests = 4
 
 /** Sends one message. */
@@ -54,7 +54,7 @@ export async function sendMessage(
   return pick(sent)
 }
 
-/** Sends many messages in as few requests as the limits allow; what fails is reported, not thrown. */
+/** Sends many messages in as few requests as the limits allow; failures are returned, not thrown. */
 export async function sendMessages(
   connection: Connection,
   maxRequestBytes: number,
@@ -93,8 +93,8 @@ export async function sendMessages(
 }
 
 /**
- * Sends one batch, and again what failed by AWS's fault.
- * @returns the error when SQS does not answer, so that nothing of the batch has a result and no other batch is tried
+ * Sends one batch, and retries the entries that failed through AWS's fault.
+ * @returns the error when SQS is unavailable: then no entry of the batch has a result, and no other batch is tried
  */
 async function sendRequest(
   connection: Connection,
@@ -104,9 +104,9 @@ async function sendRequest(
 ): Promise<Error | undefined> {
   let entries = request
   for (let attempt = 1; ; attempt += 1) {
-    let answer: SendMessageBatchCommandOutput
+    let response: SendMessageBatchCommandOutput
     try {
-      answer = await connection.call(queueName, (sqs, QueueUrl, call) =>
+      response = await connection.call(queueName, (sqs, QueueUrl, call) =>
         sqs.sendMessageBatch({ QueueUrl, Entries: entries }, call)
       )
     } catch (error) {
@@ -114,10 +114,10 @@ async function sendRequest(
       reportAll(entries, error as Error, result)
       return undefined
     }
-    for (const entry of answer.Successful ?? []) {
+    for (const entry of response.Successful ?? []) {
       result.successful.push({ index: Number(entry.Id), ...pick(entry) })
     }
-    const failed = answer.Failed ?? []
+    const failed = response.Failed ?? []
     const again = attempt < entryAttempts ? failed.filter(({ SenderFault }) => SenderFault === false) : []
     for (const entry of failed) if (!again.includes(entry)) result.failed.push(toFailure(entry))
     if (again.length === 0) return undefined
@@ -127,7 +127,7 @@ async function sendRequest(
   }
 }
 
-/** The same failure for each of the messages. */
+/** Reports the same failure for each of the entries. */
 function reportAll(
   entries: SendMessageBatchRequestEntry[],
   error: Error & { code?: string },

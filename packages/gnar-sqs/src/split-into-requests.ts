@@ -1,9 +1,9 @@
 import type { SendMessageBatchRequestEntry } from '@aws-sdk/client-sqs'
 
-/** Most entries that SQS takes in one request. */
+/** Maximum number of entries that SQS accepts in one request. */
 export const maxEntries = 10
 
-/** Splits messages, in their order, into requests that SQS takes; those that fit in no request are apart. */
+/** Splits messages, in order, into requests that SQS accepts; messages that fit in no request are separate. */
 export function splitIntoRequests(entries: readonly SendMessageBatchRequestEntry[], maxBytes: number) {
   const requests: SendMessageBatchRequestEntry[][] = []
   const tooLong: SendMessageBatchRequestEntry[] = []
@@ -26,7 +26,7 @@ export function splitIntoRequests(entries: readonly SendMessageBatchRequestEntry
   return { requests, tooLong }
 }
 
-/** A message's size as SQS counts it: body, and name, type and value of each attribute. */
+/** A message's size as SQS counts it: the body, and the name, type and value of each attribute. */
 function sizeOf({ MessageBody = '', MessageAttributes = {} }: SendMessageBatchRequestEntry): number {
   const attributes = Object.entries(MessageAttributes).map(
     ([name, { DataType = '', StringValue = '', BinaryValue }]) =>

@@ -1,6 +1,6 @@
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs'
 
-/** W3C trace context to send; the headers of a request can be passed as they are. */
+/** W3C trace context to send; the headers of a request can be passed unchanged. */
 export interface TraceContext {
   traceparent?: unknown
   tracestate?: unknown
@@ -12,10 +12,10 @@ export interface ReceivedTraceContext {
   tracestate: string | undefined
 }
 
-/** Message attributes in which the trace context travels. */
+/** Message attributes that carry the trace context. */
 export const traceAttributeNames = ['traceparent', 'tracestate'] as const
 
-/** Shape of `traceparent` (W3C Trace Context, section 3.2.2). */
+/** Format of `traceparent` (W3C Trace Context, section 3.2.2). */
 const traceparentShape = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/
 
 /** The attributes for a trace context; none when its `traceparent` is absent or malformed. */

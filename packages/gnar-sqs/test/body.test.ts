@@ -26,7 +26,7 @@ t.test('Q1 a schema parses and checks the body, and types context.body', async (
       ids.add(id + lines.length)
     }
   })
-  fastify.sqs.poll([typed])
+  await fastify.sqs.poll([typed])
   await fastify.sendSqsMessage(name, JSON.stringify({ id: 40, lines: ['skis', 'boots'] }))
   t.strictSame(await ids.reached(1), [42])
 })
@@ -35,7 +35,7 @@ t.test('Q1 a plain JSON Schema types context.body, too', async (t) => {
   const { name } = await server.createQueue()
   const { fastify } = await server.start(t)
   const words = new Collector<string>()
-  fastify.sqs.poll({
+  await fastify.sqs.poll({
     queueName: name,
     schema: { type: 'object', required: ['word'], properties: { word: { type: 'string' } } } as const,
     intervalSeconds: 0.02,
@@ -48,7 +48,7 @@ t.test('Q1 a plain JSON Schema types context.body, too', async (t) => {
   t.strictSame(await words.reached(1), ['gnar'])
 })
 
-t.test('Q4 a body that fails is logged with every fault and left for the dead-letter queue', async (t) => {
+t.test('Q4 an invalid body is logged with every fault and left for the dead-letter queue', async (t) => {
   const { name, url } = await server.createQueue({ VisibilityTimeout: '60' })
   const { fastify, lines } = await server.start(t)
   const callback = () => t.fail('never called')
@@ -58,7 +58,7 @@ t.test('Q4 a body that fails is logged with every fault and left for the dead-le
     '{}',
     JSON.stringify({ id: 1, lines: Array.from({ length: 50 }, () => 0) })
   ])
-  fastify.sqs.poll({ queueName: name, schema: Order, maxNumberOfMessages: 10, callback })
+  await fastify.sqs.poll({ queueName: name, schema: Order, maxNumberOfMessages: 10, callback })
   await until(() => fastify.sqs.polls[0]?.failed === 4)
   t.matchSnapshot(
     lines
@@ -70,13 +70,13 @@ t.test('Q4 a body that fails is logged with every fault and left for the dead-le
   t.strictSame(await server.countMessages(url), { visible: 0, hidden: 4 })
 })
 
-t.test('Q4 invalidBody: delete deletes it', async (t) => {
+t.test('Q4 invalidBody: delete deletes an invalid body', async (t) => {
   const { name, url } = await server.createQueue()
   const { fastify, lines } = await server.start(t)
   await fastify.sendSqsMessage(name, 'not JSON')
-  fastify.sqs.poll({ queueName: name, schema: Order, invalidBody: 'delete', callback: () => {} })
+  await fastify.sqs.poll({ queueName: name, schema: Order, invalidBody: 'delete', callback: () => {} })
   await until(() => fastify.sqs.polls[0]?.deleted === 1)
-  t.ok(lines.some(({ msg }) => /failed on receive 1, it is deleted: the body does not fulfil/.test(msg)))
+  t.ok(lines.some(({ msg }) => /failed on receive 1, it is deleted: The body does not match/.test(msg)))
   t.strictSame(await server.countMessages(url), { visible: 0, hidden: 0 })
 })
 

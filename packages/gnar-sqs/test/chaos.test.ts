@@ -8,7 +8,7 @@ import { startServer, until } from './start.ts'
 import { killConsumer, readHandled, sent, startConsumer, stopConsumer } from './start-consumer.ts'
 
 const total = 10_000
-/** Messages are sent in so many rounds: the first goes undisturbed, in each other one a consumer is killed. */
+/** Number of rounds in which messages are sent: the first is undisturbed, in each other one a consumer is killed. */
 const rounds = 5
 const visibilityTimeout = 2
 
@@ -24,7 +24,7 @@ t.test(
     const { name, url } = await server.createQueue()
     const proxy = await startProxy({ port: server.port })
     t.after(() => proxy.close())
-    // The gateway stands before the proxy, so that it sees what the consumers asked for and what they were told.
+    // The gateway is in front of the proxy, so it sees the requests and responses of the consumers.
     const gateway = await startGateway(t, `http://127.0.0.1:${proxy.port}`)
     const file = join(t.testdir(), 'handled')
     writeFileSync(file, '')

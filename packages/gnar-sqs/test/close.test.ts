@@ -11,13 +11,13 @@ const server = await startServer(t)
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-t.test('Q7 messages in hand finish, deletes are flushed, no new receive starts', async (t) => {
+t.test('Q7 messages in flight finish, deletes are flushed, no new receive starts', async (t) => {
   const { name, url } = await server.createQueue()
   const gateway = await startGateway(t, server.endpoint)
   const { fastify } = await server.start(t, { endpoint: gateway.endpoint, closeTimeoutMs: 10_000 })
   await fastify.sendSqsMessages(name, ['a', 'b', 'c', 'd'])
   const handled: string[] = []
-  fastify.sqs.poll({
+  await fastify.sqs.poll({
     queueName: name,
     maxNumberOfMessages: 3,
     deleteWaitMs: 10_000,
@@ -26,7 +26,7 @@ t.test('Q7 messages in hand finish, deletes are flushed, no new receive starts',
       handled.push(Body)
     }
   })
-  await until(() => fastify.sqs.polls[0]?.inHand === 3)
+  await until(() => fastify.sqs.polls[0]?.inFlight === 3)
   const startedAt = performance.now()
   await fastify.close()
   t.ok(performance.now() - startedAt < 7000, 'a delete does not wait for its batch')
@@ -37,7 +37,7 @@ t.test('Q7 messages in hand finish, deletes are flushed, no new receive starts',
 })
 
 t.test(
-  'Q7 stopReceiving starts no receive any more, in the same tick; what comes late goes back at once',
+  'Q7 stopReceiving stops new receives in the same tick; late messages return to the queue at once',
   async (t) => {
     const { name, url } = await server.createQueue()
     const gateway = await startGateway(t, server.endpoint)
@@ -56,7 +56,7 @@ t.test(
     await until(() => gateway.count('ChangeMessageVisibilityBatch') >= 1)
     await until(async () => (await server.countMessages(url)).visible === 1)
     t.match(fastify.sqs.polls[0], { state: 'stopped', received: 1, handled: 0 })
-    fastify.sqs.poll({ queueName: name, callback: () => t.fail('never called') })
+    await fastify.sqs.poll({ queueName: name, callback: () => t.fail('never called') })
     await fastify.close()
     t.equal(gateway.count('ReceiveMessage'), 1)
   }
@@ -66,38 +66,45 @@ t.test('Q7 polls that were added to an app that is not ready yet start with it',
   const { name } = await server.createQueue()
   const { fastify } = await server.start(t)
   const handled = new Collector<string>()
-  fastify.sqs.poll({ queueName: name, intervalSeconds: 0.02, callback: ({ Body = '' }) => handled.add(Body) })
+  await fastify.sqs.poll({
+    queueName: name,
+    intervalSeconds: 0.02,
+    callback: ({ Body = '' }) => handled.add(Body)
+  })
   await fastify.sendSqsMessage(name, 'x')
   t.strictSame(await handled.reached(1), ['x'])
 })
 
-t.test('Q7 two seconds before the end callbacks are told to end and what waits goes back', async (t) => {
-  const { name, url } = await server.createQueue({ VisibilityTimeout: '60' })
-  const { fastify, lines } = await server.start(t, { closeTimeoutMs: 2500 })
-  await fastify.sendSqsMessages(name, ['obeys', 'ignores', 'waits', 'waits'])
-  const reasons: unknown[] = []
-  fastify.sqs.poll({
-    queueName: name,
-    maxNumberOfMessages: 4,
-    concurrency: 2,
-    callback: ({ Body }, { signal }) =>
-      new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => {
-          reasons.push(signal.reason)
-          if (Body === 'obeys') reject(signal.reason)
+t.test(
+  'Q7 two seconds before the deadline signals are aborted and waiting messages return to the queue',
+  async (t) => {
+    const { name, url } = await server.createQueue({ VisibilityTimeout: '60' })
+    const { fastify, lines } = await server.start(t, { closeTimeoutMs: 2500 })
+    await fastify.sendSqsMessages(name, ['obeys', 'ignores', 'waits', 'waits'])
+    const reasons: unknown[] = []
+    await fastify.sqs.poll({
+      queueName: name,
+      maxNumberOfMessages: 4,
+      concurrency: 2,
+      callback: ({ Body }, { signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => {
+            reasons.push(signal.reason)
+            if (Body === 'obeys') reject(signal.reason)
+          })
         })
-      })
-  })
-  await until(() => fastify.sqs.polls[0]?.inHand === 4)
-  const startedAt = performance.now()
-  await fastify.close()
-  t.ok(performance.now() - startedAt > 480)
-  t.notOk(lines.some(({ msg }) => msg.includes('did not take everything in time')))
-  t.match(reasons, [{ code: 'GNAR_ERR_SQS_CLOSING' }, { code: 'GNAR_ERR_SQS_CLOSING' }])
-  t.strictSame(await server.countMessages(url), { visible: 4, hidden: 0 })
-})
+    })
+    await until(() => fastify.sqs.polls[0]?.inFlight === 4)
+    const startedAt = performance.now()
+    await fastify.close()
+    t.ok(performance.now() - startedAt > 480)
+    t.notOk(lines.some(({ msg }) => msg.includes('closed before SQS accepted everything')))
+    t.match(reasons, [{ code: 'GNAR_ERR_SQS_CLOSING' }, { code: 'GNAR_ERR_SQS_CLOSING' }])
+    t.strictSame(await server.countMessages(url), { visible: 4, hidden: 0 })
+  }
+)
 
-t.test('Q7 an idle long poll is left to end, and aborted when the deadline is near', async (t) => {
+t.test('Q7 an idle long poll may finish, and is aborted when the deadline is near', async (t) => {
   const { name } = await server.createQueue()
   const gateway = await startGateway(t, server.endpoint)
   const { fastify, lines } = await server.start(t, {
@@ -113,18 +120,18 @@ t.test('Q7 an idle long poll is left to end, and aborted when the deadline is ne
   t.notOk(lines.some(({ level }) => level > 40))
   t.equal(
     lines.find(({ level }) => level === 40)?.msg,
-    `waitTimeSeconds 20 of SQS queue ${name} is longer than the 1 s that closing leaves it, so a message may stay hidden until its visibility runs out: lower it, or raise closeTimeoutMs`
+    `SQS queue ${name}: waitTimeSeconds 20 is longer than the 1 s that a close allows it, so a message may stay hidden until its visibility expires: lower it, or raise closeTimeoutMs`
   )
 })
 
-t.test('Q7 no warning when the drain delay and the close leave a long poll its time', async (t) => {
+t.test('Q7 no warning when the drain delay and the close leave enough time for a long poll', async (t) => {
   const { name } = await server.createQueue()
   const { lines, fastify } = await server.start(t, { closeTimeoutMs: 10_000, drainDelayMs: 5000 })
   fastify.sqs.stopReceiving()
-  fastify.sqs.poll({ queueName: name, waitTimeSeconds: 13, callback: () => {} })
+  await fastify.sqs.poll({ queueName: name, waitTimeSeconds: 13, callback: () => {} })
   t.notOk(lines.some(({ level }) => level === 40))
-  fastify.sqs.poll({ queueName: name, waitTimeSeconds: 14, callback: () => {} })
-  t.ok(lines.some(({ level, msg }) => level === 40 && msg.includes('the 13 s that closing leaves')))
+  await fastify.sqs.poll({ queueName: name, waitTimeSeconds: 14, callback: () => {} })
+  t.ok(lines.some(({ level, msg }) => level === 40 && msg.includes('the 13 s that a close allows')))
 })
 
 t.test(
@@ -157,13 +164,13 @@ t.test(
     await hasty.fastify.close()
     await server.sqs.sendMessage({ QueueUrl: url, MessageBody: 'x' })
     await until(async () => (await server.countMessages(url)).hidden === 1)
-    t.equal(hasty.fastify.sqs.polls[0]?.received, 0, 'handed to the aborted poll, which never got it')
+    t.equal(hasty.fastify.sqs.polls[0]?.received, 0, 'delivered to the aborted poll, which never got it')
     const { Messages } = await server.sqs.receiveMessage({ QueueUrl: url, WaitTimeSeconds: 5 })
     t.match(Messages, [{ Body: 'x' }], 'delayed, not lost')
   }
 )
 
-t.test('Q7 an SQS that does not answer does not hold the close beyond its deadline', async (t) => {
+t.test('Q7 an unresponsive SQS does not delay the close beyond its deadline', async (t) => {
   const { name } = await server.createQueue()
   const proxy = await startProxy({ port: server.port })
   t.after(() => proxy.close())
@@ -172,7 +179,7 @@ t.test('Q7 an SQS that does not answer does not hold the close beyond its deadli
     closeTimeoutMs: 1500
   })
   await fastify.sendSqsMessages(name, ['a', 'b'])
-  fastify.sqs.poll({
+  await fastify.sqs.poll({
     queueName: name,
     maxNumberOfMessages: 2,
     callback: async () => {
@@ -180,15 +187,17 @@ t.test('Q7 an SQS that does not answer does not hold the close beyond its deadli
       await new Promise(() => {})
     }
   })
-  await until(() => fastify.sqs.polls[0]?.inHand === 2)
+  await until(() => fastify.sqs.polls[0]?.inFlight === 2)
   const startedAt = performance.now()
   await fastify.close()
   t.ok(performance.now() - startedAt < 8000)
-  t.ok(lines.some(({ level, msg }) => level === 40 && /did not take everything in time; .*: 2$/.test(msg)))
+  t.ok(
+    lines.some(({ level, msg }) => level === 40 && /closed before SQS accepted everything; .*: 2$/.test(msg))
+  )
 })
 
 t.test(
-  'Q7 SIGTERM with ten messages in hand: each is handled and deleted, or back in the queue at once',
+  'Q7 SIGTERM with ten messages in flight: each is handled and deleted, or returned to the queue at once',
   async (t) => {
     const file = join(t.testdir(), 'handled')
     for (const { handleMs, closeTimeoutMs } of [

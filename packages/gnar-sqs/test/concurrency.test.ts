@@ -8,7 +8,7 @@ const server = await startServer(t)
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-t.test('Q5 concurrency handles messages side by side, never more than it says', async (t) => {
+t.test('Q5 concurrency is the maximum number of messages handled at once', async (t) => {
   const { name, url } = await server.createQueue()
   const { fastify } = await server.start(t)
   await fastify.sendSqsMessages(
@@ -18,7 +18,7 @@ t.test('Q5 concurrency handles messages side by side, never more than it says', 
   const handled = new Collector<string>()
   let running = 0
   let most = 0
-  fastify.sqs.poll({
+  await fastify.sqs.poll({
     queueName: name,
     maxNumberOfMessages: 10,
     concurrency: 4,
@@ -50,7 +50,7 @@ t.test(
         .map(({ input }) => input.Entries?.length)
 
     await fastify.sendSqsMessages(name, bodies)
-    fastify.sqs.poll({
+    await fastify.sqs.poll({
       queueName: name,
       concurrency: 2,
       maxNumberOfMessages: 4,
@@ -64,7 +64,7 @@ t.test(
     const single = await server.createQueue()
     gateway.calls.length = 0
     await fastify.sendSqsMessages(single.name, bodies.slice(0, 3))
-    fastify.sqs.poll({
+    await fastify.sqs.poll({
       queueName: single.name,
       maxNumberOfMessages: 3,
       deleteBatching: false,
@@ -75,40 +75,41 @@ t.test(
   }
 )
 
-t.test(
-  'Q5 a message in hand stays hidden longer than its visibility, those that wait for their turn too',
-  async (t) => {
-    const { name, url } = await server.createQueue({ VisibilityTimeout: '2' })
-    const { fastify } = await server.start(t)
-    await fastify.sendSqsMessages(name, ['a', 'b', 'c'])
-    const receives = new Collector<string>()
-    const { fastify: other } = await server.start(t)
-    const poached = new Collector<string>()
-    fastify.sqs.poll({
-      queueName: name,
-      maxNumberOfMessages: 3,
-      callback: async ({ Body = '' }) => {
-        await pause(1500)
-        receives.add(Body)
-      }
-    })
-    await until(() => fastify.sqs.polls[0]?.inHand === 3)
-    other.sqs.poll({ queueName: name, intervalSeconds: 0.1, callback: ({ Body = '' }) => poached.add(Body) })
-    t.strictSame(await receives.reached(3), ['a', 'b', 'c'])
-    await until(() => fastify.sqs.polls[0]?.deleted === 3)
-    t.strictSame(poached.items, [])
-    t.strictSame(await server.countMessages(url), { visible: 0, hidden: 0 })
-  }
-)
+t.test('Q5 in-flight messages stay hidden beyond their visibility, waiting ones included', async (t) => {
+  const { name, url } = await server.createQueue({ VisibilityTimeout: '2' })
+  const { fastify } = await server.start(t)
+  await fastify.sendSqsMessages(name, ['a', 'b', 'c'])
+  const receives = new Collector<string>()
+  const { fastify: other } = await server.start(t)
+  const poached = new Collector<string>()
+  await fastify.sqs.poll({
+    queueName: name,
+    maxNumberOfMessages: 3,
+    callback: async ({ Body = '' }) => {
+      await pause(1500)
+      receives.add(Body)
+    }
+  })
+  await until(() => fastify.sqs.polls[0]?.inFlight === 3)
+  await other.sqs.poll({
+    queueName: name,
+    intervalSeconds: 0.1,
+    callback: ({ Body = '' }) => poached.add(Body)
+  })
+  t.strictSame(await receives.reached(3), ['a', 'b', 'c'])
+  await until(() => fastify.sqs.polls[0]?.deleted === 3)
+  t.strictSame(poached.items, [])
+  t.strictSame(await server.countMessages(url), { visible: 0, hidden: 0 })
+})
 
 t.test(
-  'Q5 without extendVisibility a waiting message whose visibility ran out is dropped, not handled',
+  'Q5 without extendVisibility a waiting message whose visibility expired is dropped, not handled',
   async (t) => {
     const { name } = await server.createQueue()
     const { fastify, lines } = await server.start(t)
     await fastify.sendSqsMessages(name, ['slow', 'late'])
     const handled = new Collector<string>()
-    fastify.sqs.poll({
+    await fastify.sqs.poll({
       queueName: name,
       maxNumberOfMessages: 2,
       visibilityTimeout: 1,
@@ -121,7 +122,7 @@ t.test(
     })
     await until(() => handled.items.includes('late 2'))
     t.notOk(handled.items.includes('late 1'))
-    t.ok(lines.some(({ level, msg }) => level === 40 && msg.includes('waited until its visibility ran out')))
+    t.ok(lines.some(({ level, msg }) => level === 40 && msg.includes('expired while it waited')))
   }
 )
 
@@ -147,21 +148,21 @@ t.test('Q5 a heartbeat that fails is logged, and a late one never overwrites the
     }
     return undefined
   }
-  fastify.sqs.poll({
+  await fastify.sqs.poll({
     queueName: name,
     extendVisibility: true,
     retryDelaySeconds: 60,
     callback: async () => {
       await until(() => heartbeats === 3)
-      throw new Error('fails while a heartbeat is under way')
+      throw new Error('fails while a heartbeat is in flight')
     }
   })
-  await until(() => fastify.sqs.polls[0]?.failed === 1 && fastify.sqs.polls[0].inHand === 0)
+  await until(() => fastify.sqs.polls[0]?.failed === 1 && fastify.sqs.polls[0].inFlight === 0)
   t.strictSame(order, [2, 2, 2, 'answered', 60])
-  const warnings = lines.filter(({ msg }) => /kept hidden/.test(msg)).map(({ msg }) => msg)
+  const warnings = lines.filter(({ msg }) => /failed to keep message/.test(msg)).map(({ msg }) => msg)
   t.match(warnings, [
-    /could not be kept hidden.*try again/,
-    /^message .*could not be kept hidden.*AWS says Inv/
+    /failed to keep message .*hidden.*try again/,
+    /^SQS queue .*failed to keep message .*hidden.*AWS says Inv/
   ])
   await pause(2100)
   await server.sqs.receiveMessage({ QueueUrl: url })
@@ -176,7 +177,7 @@ t.test('Q5 the context has signal, log and fastify', async (t) => {
   const { name } = await server.createQueue()
   const { fastify, lines } = await server.start(t)
   const seen = new Collector<{ message: Message; context: MessageContext }>()
-  fastify.sqs.poll({
+  await fastify.sqs.poll({
     queueName: name,
     intervalSeconds: 0.05,
     callback: (message, context) => {
@@ -198,14 +199,14 @@ t.test('Q5 the context has signal, log and fastify', async (t) => {
 })
 
 t.test(
-  'Q5 handlerTimeoutMs gives a callback up: signal aborted, logged, message left, poll goes on',
+  'Q5 Q11 handlerTimeoutMs aborts a callback: signal aborted, logged, message left, the poll continues',
   async (t) => {
     const { name, url } = await server.createQueue({ VisibilityTimeout: '60' })
     const { fastify, lines } = await server.start(t)
     await fastify.sendSqsMessages(name, ['hangs', 'fine'])
     const handled = new Collector<string>()
     const aborted = new Collector<unknown>()
-    fastify.sqs.poll({
+    await fastify.sqs.poll({
       queueName: name,
       handlerTimeoutMs: 50,
       callback: ({ Body = '' }, { signal }) => {
@@ -230,7 +231,7 @@ t.test(
   }
 )
 
-t.test('Q5 FIFO: groups side by side, never two of one group, in order', async (t) => {
+t.test('Q5 FIFO: groups are handled concurrently, never two messages of one group, in order', async (t) => {
   const { name, url } = await server.createQueue({ FifoQueue: 'true', ContentBasedDeduplication: 'true' })
   const { fastify } = await server.start(t)
   const messages = Array.from({ length: 30 }, (_, index) => ({
@@ -243,7 +244,7 @@ t.test('Q5 FIFO: groups side by side, never two of one group, in order', async (
   const handled = new Collector<string>()
   const running: string[] = []
   let most = 0
-  fastify.sqs.poll({
+  await fastify.sqs.poll({
     queueName: name,
     maxNumberOfMessages: 10,
     concurrency: 3,
@@ -269,7 +270,7 @@ t.test('Q5 FIFO: groups side by side, never two of one group, in order', async (
   t.strictSame(await server.countMessages(url), { visible: 0, hidden: 0 })
 })
 
-t.test('Q4 FIFO: order holds through throws, false and time-outs', async (t) => {
+t.test('Q4 FIFO: order holds through throws, false and timeouts', async (t) => {
   const { name } = await server.createQueue({ FifoQueue: 'true', ContentBasedDeduplication: 'true' })
   const { fastify } = await server.start(t)
   const groups = ['throws', 'false', 'hangs', 'fine']
@@ -278,7 +279,7 @@ t.test('Q4 FIFO: order holds through throws, false and time-outs', async (t) => 
   )
   await fastify.sendSqsMessages(name, bodies)
   const handled = new Collector<string>()
-  fastify.sqs.poll({
+  await fastify.sqs.poll({
     queueName: name,
     maxNumberOfMessages: 10,
     concurrency: 4,
@@ -330,7 +331,7 @@ t.test('Q4 FIFO: a failure leaves the rest of its group in the batch, visible ag
       }
     }
   })
-  await until(() => fastify.sqs.polls[0]?.deleted === 2 && fastify.sqs.polls[0].inHand === 0)
+  await until(() => fastify.sqs.polls[0]?.deleted === 2 && fastify.sqs.polls[0].inFlight === 0)
   t.strictSame(handled, ['a1', 'b1', 'b2'])
   const change = gateway.calls.find(({ action }) => action === 'ChangeMessageVisibilityBatch')
   t.strictSame(
@@ -375,7 +376,7 @@ t.test(
         }
       }
     })
-    await until(() => fastify.sqs.polls[0]?.deleted === 2 && fastify.sqs.polls[0].inHand === 0)
+    await until(() => fastify.sqs.polls[0]?.deleted === 2 && fastify.sqs.polls[0].inFlight === 0)
     t.strictSame(
       order.filter((line) => line.includes(' a')),
       ['handled a1', 'deleted a1', 'handled a2', 'deleted a2']
@@ -389,7 +390,7 @@ t.test(
   }
 )
 
-t.test('Q5 messages of one group are handled side by side in a standard queue', async (t) => {
+t.test('Q5 messages of one group are handled concurrently in a standard queue', async (t) => {
   const { name } = await server.createQueue()
   const gateway = await startGateway(t, server.endpoint)
   gateway.intercept = ({ action }) =>

@@ -12,13 +12,13 @@ export interface Duplicate extends Handled {
 interface Receive {
   /** Until when the message was hidden at least, in milliseconds since 1970. */
   hiddenUntil: number
-  /** When each delete was confirmed; undefined for one that failed or whose answer was lost. */
+  /** When each delete was confirmed; undefined for one that failed or whose response was lost. */
   deletes: (number | undefined)[]
 }
 
 /**
  * Accounts for each message that was handled and then handled again, from what the consumers asked SQS for and what
- * they were told, message by message.
+ * they received, message by message.
  */
 export function accountForDuplicates(
   calls: readonly Call[],
@@ -55,7 +55,7 @@ export function accountForDuplicates(
 function readReceives(calls: readonly Call[], visibilityTimeout: number): Map<string, Receive> {
   const receives = new Map<string, Receive>()
   const byHandle = new Map<string, Receive>()
-  for (const { action, input, at, answer, answeredAt } of calls) {
+  for (const { action, input, at, answer, respondedAt } of calls) {
     const { Messages = [], Failed = [] } = (answer?.body ?? {}) as {
       Messages?: { Body: string; ReceiptHandle: string; Attributes: { ApproximateReceiveCount: string } }[]
       Failed?: { Id: string }[]
@@ -70,7 +70,7 @@ function readReceives(calls: readonly Call[], visibilityTimeout: number): Map<st
     for (const { Id, ReceiptHandle = '', VisibilityTimeout = 0 } of input.Entries ?? []) {
       const receive = byHandle.get(ReceiptHandle)
       const done = ok && !failed.has(Id)
-      if (action === 'DeleteMessageBatch') receive?.deletes.push(done ? answeredAt : undefined)
+      if (action === 'DeleteMessageBatch') receive?.deletes.push(done ? respondedAt : undefined)
       // To give a handled message back explains nothing, so a visibility of 0 does not count.
       else if (done && receive !== undefined) {
         receive.hiddenUntil = Math.max(receive.hiddenUntil, at + VisibilityTimeout * 1000)

@@ -11,50 +11,53 @@ const server = await startServer(t)
 const quick = { maxRetryDelayMs: 20 }
 const impatient = { ...quick, connectTimeoutMs: 200, requestTimeoutMs: 200 }
 
-t.test('Q6 5xx, throttling and refused credentials are logged and retried, other queues go on', async (t) => {
-  const [failing, healthy] = await Promise.all([server.createQueue(), server.createQueue()])
-  const gateway = await startGateway(t, server.endpoint)
-  const faults = [
-    fault(500, 'InternalFailure'),
-    fault(503, 'ServiceUnavailable'),
-    fault(400, 'ThrottlingException'),
-    fault(403, 'AccessDeniedException'),
-    fault(400, 'InvalidParameterValue')
-  ]
-  gateway.intercept = ({ action, input }) =>
-    action === 'ReceiveMessage' && input.QueueUrl === failing.url ? faults.shift() : undefined
-  const handled = new Collector<string>()
-  const poll = {
-    intervalSeconds: 0.02,
-    callback: ({ Body = '' }) => {
-      handled.add(Body)
-    }
-  }
-  const { fastify, lines } = await server.start(t, {
-    ...quick,
-    endpoint: gateway.endpoint,
-    polls: [
-      { queueName: failing.name, ...poll },
-      { queueName: healthy.name, ...poll }
+t.test(
+  'Q6 5xx, throttling and refused credentials are logged and retried, other queues continue',
+  async (t) => {
+    const [failing, healthy] = await Promise.all([server.createQueue(), server.createQueue()])
+    const gateway = await startGateway(t, server.endpoint)
+    const faults = [
+      fault(500, 'InternalFailure'),
+      fault(503, 'ServiceUnavailable'),
+      fault(400, 'ThrottlingException'),
+      fault(403, 'AccessDeniedException'),
+      fault(400, 'InvalidParameterValue')
     ]
-  })
-  await fastify.sendSqsMessage(healthy.name, 'other')
-  await fastify.sendSqsMessage(failing.name, 'one')
-  t.strictSame((await handled.reached(2)).toSorted(), ['one', 'other'])
-  const errors = lines.filter(({ level }) => level === 50)
-  t.matchSnapshot(
-    errors
-      .map(({ msg }) => msg)
-      .join('\n')
-      .replaceAll(failing.name, '<queue>')
-      .replace(/in \d+ ms/g, 'in <n> ms')
-      .replaceAll(gateway.endpoint, '<endpoint>')
-  )
-  t.ok(lines.some(({ msg }) => msg === `SQS queue ${failing.name} answers again`))
-  t.match(fastify.sqs.polls[0], { lastError: { code: 'GNAR_ERR_SQS_REFUSED' } })
-})
+    gateway.intercept = ({ action, input }) =>
+      action === 'ReceiveMessage' && input.QueueUrl === failing.url ? faults.shift() : undefined
+    const handled = new Collector<string>()
+    const poll = {
+      intervalSeconds: 0.02,
+      callback: ({ Body = '' }) => {
+        handled.add(Body)
+      }
+    }
+    const { fastify, lines } = await server.start(t, {
+      ...quick,
+      endpoint: gateway.endpoint,
+      polls: [
+        { queueName: failing.name, ...poll },
+        { queueName: healthy.name, ...poll }
+      ]
+    })
+    await fastify.sendSqsMessage(healthy.name, 'other')
+    await fastify.sendSqsMessage(failing.name, 'one')
+    t.strictSame((await handled.reached(2)).toSorted(), ['one', 'other'])
+    const errors = lines.filter(({ level }) => level === 50)
+    t.matchSnapshot(
+      errors
+        .map(({ msg }) => msg)
+        .join('\n')
+        .replaceAll(failing.name, '<queue>')
+        .replace(/in \d+ ms/g, 'in <n> ms')
+        .replaceAll(gateway.endpoint, '<endpoint>')
+    )
+    t.ok(lines.some(({ msg }) => msg === `SQS queue ${failing.name} has recovered`))
+    t.match(fastify.sqs.polls[0], { lastError: { code: 'GNAR_ERR_SQS_REFUSED' } })
+  }
+)
 
-t.test('Q6 Q10 a server that is gone, resets or stalls is survived, without a restart', async (t) => {
+t.test('Q6 Q10 a server that is gone, resets or stalls is survived without a restart', async (t) => {
   const { name, url } = await server.createQueue({ VisibilityTimeout: '1' })
   const proxy = await startProxy({ port: server.port })
   t.after(() => proxy.close())
@@ -90,7 +93,7 @@ t.test('Q6 a queue that does not exist stops the start in production', async (t)
   })
 })
 
-t.test('Q6 production starts although AWS does not answer', async (t) => {
+t.test('Q6 production starts although AWS does not respond', async (t) => {
   const polls = { queueName: 'nowhere', callback: () => {} }
   const { fastify } = await startApp(t, {
     ...quick,
@@ -103,7 +106,7 @@ t.test('Q6 production starts although AWS does not answer', async (t) => {
   t.match(fastify.sqs.polls[0], { lastError: { code: 'GNAR_ERR_SQS_UNAVAILABLE', message: 'ECONNREFUSED' } })
 })
 
-t.test('Q6 in development a missing queue is a warning, and found once it is there', async (t) => {
+t.test('Q6 in development a missing queue is a warning, and found once it exists', async (t) => {
   const handled = new Collector<string>()
   const name = 'made-later'
   const { lines } = await server.start(t, {
@@ -132,7 +135,7 @@ t.test('Q6 Q8 a queue URL that became wrong is looked up again, once', async (t)
   t.equal(gateway.count('GetQueueUrl'), 3)
 
   const handled = new Collector<string>()
-  fastify.sqs.poll({ queueName: name, callback: ({ Body = '' }) => handled.add(Body) })
+  await fastify.sqs.poll({ queueName: name, callback: ({ Body = '' }) => handled.add(Body) })
   await until(() => fastify.sqs.polls[0]?.state === 'backing off')
   await server.sqs.createQueue({ QueueName: name })
   await fastify.sendSqsMessage(name, 'again')
@@ -156,7 +159,7 @@ t.test('Q5 a batch delete that failed in part is retried for what failed only', 
   }
   const { fastify } = await server.start(t, { endpoint: gateway.endpoint })
   await fastify.sendSqsMessages(name, ['a', 'b', 'c'])
-  fastify.sqs.poll({ queueName: name, maxNumberOfMessages: 3, deleteWaitMs: 50, callback: () => {} })
+  await fastify.sqs.poll({ queueName: name, maxNumberOfMessages: 3, deleteWaitMs: 50, callback: () => {} })
   await until(() => fastify.sqs.polls[0]?.deleted === 3)
   t.strictSame(deletes, [3, 1, 1])
   t.strictSame(
@@ -181,7 +184,7 @@ t.test('Q5 a delete that still fails is logged with the message id and counted',
     return { body: { Successful: [], Failed } }
   }
   const { fastify, lines } = await server.start(t, { endpoint: gateway.endpoint })
-  fastify.sqs.poll({ queueName: name, intervalSeconds: 0.02, callback: () => {} })
+  await fastify.sqs.poll({ queueName: name, intervalSeconds: 0.02, callback: () => {} })
   let undeleted = 0
   for (const { fault, calls } of [
     { fault: true, calls: 1 },
@@ -196,7 +199,7 @@ t.test('Q5 a delete that still fails is logged with the message id and counted',
     t.equal(line?.messageId, MessageId)
     t.match(
       line?.msg,
-      /was handled but not deleted, so it will come again: ReceiptHandleIsInvalid: it has expired$/
+      /was handled but not deleted, so it will be delivered again: ReceiptHandleIsInvalid: it has expired$/
     )
   }
 })
@@ -209,24 +212,24 @@ t.test('Q5 Q6 deletes survive an outage that is shorter than their retries', asy
     action === 'DeleteMessageBatch' && failures-- > 0 ? fault(500, 'InternalFailure') : undefined
   const { fastify } = await server.start(t, { endpoint: gateway.endpoint })
   await fastify.sendSqsMessage(name, 'a')
-  fastify.sqs.poll({ queueName: name, callback: () => {} })
+  await fastify.sqs.poll({ queueName: name, callback: () => {} })
   await until(() => fastify.sqs.polls[0]?.deleted === 1)
   t.strictSame(await server.countMessages(url), { visible: 0, hidden: 0 })
 })
 
-t.test('Q5 without the right to read attributes the visibility is taken to be 30 seconds', async (t) => {
+t.test('Q5 without the right to read attributes the visibility is assumed to be 30 seconds', async (t) => {
   const { name } = await server.createQueue()
   const gateway = await startGateway(t, server.endpoint)
   gateway.intercept = ({ action }) =>
     action === 'GetQueueAttributes' ? fault(403, 'AccessDeniedException') : undefined
   const { fastify, lines } = await server.start(t, { endpoint: gateway.endpoint })
   await fastify.sendSqsMessage(name, 'a')
-  fastify.sqs.poll({ queueName: name, maxNumberOfMessages: 10, callback: () => {} })
+  await fastify.sqs.poll({ queueName: name, maxNumberOfMessages: 10, callback: () => {} })
   await until(() => fastify.sqs.polls[0]?.deleted === 1)
   t.ok(lines.some(({ level, msg }) => level === 40 && msg.includes('allow sqs:GetQueueAttributes')))
 })
 
-t.test('Q6 FIFO: a receive whose answer was lost is repeated with its token', async (t) => {
+t.test('Q6 FIFO: a receive whose response was lost is repeated with its token', async (t) => {
   const { name } = await server.createQueue({ FifoQueue: 'true' })
   const gateway = await startGateway(t, server.endpoint)
   gateway.intercept = ({ action }) =>
@@ -244,10 +247,10 @@ t.test('Q6 FIFO: a receive whose answer was lost is repeated with its token', as
   t.type(first, 'string')
   t.equal(second, first)
   t.equal(third, first)
-  t.not(fourth, first, 'a receive that was answered has a new one after it')
+  t.not(fourth, first, 'a receive that got a response is followed by a new token')
 })
 
-t.test('Q10 a call that never gets an answer ends by its time-out, a stalled answer too', async (t) => {
+t.test('Q10 a call without a response times out, a stalled response too', async (t) => {
   const { name } = await server.createQueue()
   const proxy = await startProxy({ port: server.port })
   t.after(() => proxy.close())
@@ -255,7 +258,7 @@ t.test('Q10 a call that never gets an answer ends by its time-out, a stalled ans
   proxy.stall()
   await t.rejects(fastify.sendSqsMessage(name, 'x'), {
     code: 'GNAR_ERR_SQS_UNAVAILABLE',
-    message: 'time-out'
+    message: 'timeout'
   })
 
   const stalling = createServer((_request, response) => {
@@ -272,7 +275,7 @@ t.test('Q10 a call that never gets an answer ends by its time-out, a stalled ans
   await t.rejects(other.sendSqsMessage(name, 'x'), { code: 'GNAR_ERR_SQS_UNAVAILABLE' })
 })
 
-t.test('Q10 a call that waits for its answer ends when the app closes', async (t) => {
+t.test('Q10 a call in flight is aborted when the app closes', async (t) => {
   const { name } = await server.createQueue()
   const gateway = await startGateway(t, server.endpoint)
   gateway.intercept = ({ action }) =>
@@ -286,7 +289,7 @@ t.test('Q10 a call that waits for its answer ends when the app closes', async (t
   await t.rejects(fastify.sendSqsMessage(name, 'x'), { code: 'GNAR_ERR_SQS_UNAVAILABLE' })
 })
 
-t.test('Q10 a receive may take its long poll longer than requestTimeoutMs', async (t) => {
+t.test('Q10 a long poll may take longer than requestTimeoutMs', async (t) => {
   const { name } = await server.createQueue()
   const gateway = await startGateway(t, server.endpoint)
   const { fastify, lines } = await server.start(t, {

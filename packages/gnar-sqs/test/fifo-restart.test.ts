@@ -7,7 +7,7 @@ import { killConsumer, readHandled, startConsumer, stopConsumer } from './start-
 
 const server = await startServer(t)
 
-t.test('Q4 Q6 Q7 FIFO: order within groups holds through failures, lost answers and restarts', async (t) => {
+t.test('Q4 Q6 Q7 FIFO: order within groups survives failures, lost responses and restarts', async (t) => {
   const { name, url } = await server.createQueue({ FifoQueue: 'true', ContentBasedDeduplication: 'true' })
   const file = join(t.testdir(), 'handled')
   writeFileSync(file, '')
@@ -24,7 +24,7 @@ t.test('Q4 Q6 Q7 FIFO: order within groups holds through failures, lost answers 
     if (Math.random() < 0.9) return undefined
     if (Math.random() < 0.5) return fault(500, 'InternalFailure')
     await forward(input)
-    throw new Error('the answer is lost')
+    throw new Error('the response is lost')
   }
   const env = { ...server.env, GNAR_SQS_ENDPOINT: gateway.endpoint }
   const poll = {

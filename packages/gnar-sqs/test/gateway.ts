@@ -15,25 +15,25 @@ export interface Call {
   at: number
   /** Absent while there is none, and for good when server or client were gone before it. */
   answer?: Answer
-  /** When the answer was written whole. */
-  answeredAt?: number
+  /** When the whole response was written. */
+  respondedAt?: number
 }
 
-/** What the gateway answers instead of the server. */
+/** What the gateway responds in place of the server. */
 export interface Answer {
   status?: number
   body: unknown
 }
 
-/** Has the server answer a request with this input. */
+/** Passes a request with this input to the server. */
 export type Forward = (input: Call['input']) => Promise<Answer>
 
-/** Answers a request in place of the server; what it throws ends the connection without an answer. */
+/** Responds to a request in place of the server; if it throws, the connection ends without a response. */
 export type Intercept = (call: Call, forward: Forward) => Answer | undefined | Promise<Answer | undefined>
 
 /**
- * An HTTP server in front of a real SQS server: it passes each request on, unless `intercept` has an answer of its own,
- * for what AWS says but the server never does.
+ * An HTTP server in front of a real SQS server: it passes each request on, unless `intercept`
+ * returns a response, for responses of AWS that the server never gives.
  */
 export async function startGateway(t: Test, endpoint: string) {
   const calls: Call[] = []
@@ -57,7 +57,7 @@ export async function startGateway(t: Test, endpoint: string) {
     try {
       const answer = (await gateway.intercept(call, pass)) ?? (await pass(call.input))
       if (response.destroyed) return
-      response.on('finish', () => Object.assign(call, { answer, answeredAt: Date.now() }))
+      response.on('finish', () => Object.assign(call, { answer, respondedAt: Date.now() }))
       response.writeHead(answer.status ?? 200, { 'content-type': 'application/x-amz-json-1.0' })
       response.end(JSON.stringify(answer.body))
     } catch {

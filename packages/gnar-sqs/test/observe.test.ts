@@ -14,7 +14,7 @@ t.test('Q1 fastify.sqs lists the polls with their states', async (t) => {
   const { fastify } = await server.start(t, { endpoint: gateway.endpoint, maxRetryDelayMs: 20 })
   let release = () => {}
   t.strictSame(fastify.sqs.polls, [])
-  fastify.sqs.poll({
+  await fastify.sqs.poll({
     queueName: name,
     intervalSeconds: 0.05,
     callback: () =>
@@ -22,11 +22,11 @@ t.test('Q1 fastify.sqs lists the polls with their states', async (t) => {
         release = resolve
       })
   })
-  const zero = { received: 0, handled: 0, failed: 0, deleted: 0, undeleted: 0, dropped: 0, inHand: 0 }
+  const zero = { received: 0, handled: 0, failed: 0, deleted: 0, undeleted: 0, dropped: 0, inFlight: 0 }
   t.strictSame(fastify.sqs.polls, [{ queueName: name, state: 'running', ...zero, lastError: undefined }])
   await until(() => fastify.sqs.polls[0]?.state === 'waiting')
   await fastify.sendSqsMessage(name, 'x')
-  await until(() => fastify.sqs.polls[0]?.inHand === 1)
+  await until(() => fastify.sqs.polls[0]?.inFlight === 1)
   t.match(fastify.sqs.polls[0], { state: 'running', received: 1, handled: 0 })
   gateway.intercept = ({ action }) =>
     action === 'ReceiveMessage' ? fault(500, 'InternalFailure') : undefined
@@ -37,7 +37,7 @@ t.test('Q1 fastify.sqs lists the polls with their states', async (t) => {
   t.match(fastify.sqs.polls[0], { state: 'stopped' })
 })
 
-t.test('Q1 the same facts are told on diagnostics channels', async (t) => {
+t.test('Q1 diagnostics channels publish the same facts', async (t) => {
   const { name } = await server.createQueue()
   const gateway = await startGateway(t, server.endpoint)
   gateway.intercept = ({ action }) =>
@@ -45,28 +45,28 @@ t.test('Q1 the same facts are told on diagnostics channels', async (t) => {
     (action === 'DeleteMessageBatch' && gateway.count('DeleteMessageBatch') === 2)
       ? fault(400, 'InvalidParameterValue')
       : undefined
-  const told = new Map<string, Record<string, unknown>>()
+  const published = new Map<string, Record<string, unknown>>()
   for (const kind of ['receive', 'handle', 'failure', 'delete', 'delete-failure', 'error', 'send']) {
     const onMessage = (facts: unknown) => {
-      told.set(kind, facts as Record<string, unknown>)
+      published.set(kind, facts as Record<string, unknown>)
     }
     subscribe(`gnar-sqs:${kind}`, onMessage)
     t.after(() => unsubscribe(`gnar-sqs:${kind}`, onMessage))
   }
   const { fastify } = await server.start(t, { endpoint: gateway.endpoint, maxRetryDelayMs: 20 })
   await fastify.sendSqsMessage(name, 'first')
-  t.strictSame(told.get('send'), { queueName: name, count: 1, failed: 0 })
+  t.strictSame(published.get('send'), { queueName: name, count: 1, failed: 0 })
   await fastify.sendSqsMessages(name, ['bad', 'last'])
-  fastify.sqs.poll({
+  await fastify.sqs.poll({
     queueName: name,
     intervalSeconds: 60,
     callback: ({ Body }) => {
       if (Body === 'bad') throw new Error('bad')
     }
   })
-  await until(() => told.has('delete-failure'))
+  await until(() => published.has('delete-failure'))
   const messageIds = [String]
-  t.match(Object.fromEntries(told), {
+  t.match(Object.fromEntries(published), {
     send: { queueName: name, count: 2, failed: 0 },
     error: { queueName: name, error: { code: 'GNAR_ERR_SQS_REFUSED' }, retryInMs: Number },
     handle: { queueName: name, messageId: String, receiveCount: 1, durationMs: Number },
@@ -74,15 +74,15 @@ t.test('Q1 the same facts are told on diagnostics channels', async (t) => {
     delete: { queueName: name, messageIds },
     'delete-failure': { queueName: name, messageIds }
   })
-  await until(() => told.get('receive')?.count === 0)
-  t.strictSame(told.get('receive'), { queueName: name, count: 0 })
+  await until(() => published.get('receive')?.count === 0)
+  t.strictSame(published.get('receive'), { queueName: name, count: 0 })
 })
 
-t.test('Q5 Q8 the W3C trace context travels in message attributes when asked for', async (t) => {
+t.test('Q5 Q8 the W3C trace context is sent in message attributes on request', async (t) => {
   const { name } = await server.createQueue()
   const { fastify } = await server.start(t)
   const traces = new Collector<MessageContext['trace']>()
-  fastify.sqs.poll({
+  await fastify.sqs.poll({
     queueName: name,
     traceContext: true,
     intervalSeconds: 0.02,

@@ -38,7 +38,7 @@ t.test("Q1 Q2 Q8 a message is sent, handled with the SDK's names and deleted", a
   await until(() => fastify.sqs.polls[0]?.deleted === 1)
   t.strictSame(await server.countMessages(url), { visible: 0, hidden: 0 })
   t.ok(lines.some(({ msg }) => msg === `Polling SQS queue ${name} every 0.05 seconds`))
-  t.match(fastify.sqs.polls[0], { queueName: name, received: 1, handled: 1, failed: 0, inHand: 0 })
+  t.match(fastify.sqs.polls[0], { queueName: name, received: 1, handled: 1, failed: 0, inFlight: 0 })
 })
 
 t.test('Q1 bad or missing properties are errors at registration that name them', async (t) => {
@@ -65,8 +65,38 @@ t.test('Q1 bad or missing properties are errors at registration that name them',
   t.matchSnapshot(messages.join('\n'))
 
   const { fastify } = await server.start(t)
-  t.throws(() => fastify.sqs.poll(null as never), { message: /^option polls of gnar-sqs .* must be a poll/ })
-  t.throws(() => fastify.sqs.poll([polls[0]] as never), { message: /^option queueName of poll 1/ })
+  await t.rejects(fastify.sqs.poll(null as never), { message: /^option polls of gnar-sqs .* must be a poll/ })
+  await t.rejects(fastify.sqs.poll([polls[0]] as never), { message: /^option queueName of poll 1/ })
+})
+
+t.test('Q1 poll() rejects a schema that cannot be compiled, and adds nothing', async (t) => {
+  const { fastify } = await server.start(t)
+  const schema = { type: 'string', pattern: '(' }
+  const fine = { queueName: 'fine', callback: () => {} }
+  await t.rejects(fastify.sqs.poll({ queueName: 'orders', callback: () => {}, schema }), {
+    code: 'GNAR_ERR_CONFIGURATION',
+    message: /^option schema of poll orders of gnar-sqs cannot be compiled/
+  })
+  await t.rejects(fastify.sqs.poll([fine, { queueName: 'orders', callback: () => {}, schema }]))
+  t.strictSame(fastify.sqs.polls, [])
+})
+
+t.test('Q1 Q7 polls can be added concurrently; one added during a close never receives', async (t) => {
+  const { name, url } = await server.createQueue()
+  const gateway = await startGateway(t, server.endpoint)
+  const { fastify } = await server.start(t, { endpoint: gateway.endpoint })
+  const schema = { type: 'string' }
+  const poll = { queueName: name, schema, callback: () => {} }
+  await Promise.all([fastify.sqs.poll(poll), fastify.sqs.poll([poll, poll])])
+  await until(() => gateway.count('ReceiveMessage') === 3)
+  t.equal(fastify.sqs.polls.length, 3)
+
+  const adding = fastify.sqs.poll(poll)
+  fastify.sqs.stopReceiving()
+  await Promise.all([adding, fastify.close()])
+  t.match(fastify.sqs.polls[3], { state: 'stopped' })
+  await server.sqs.sendMessage({ QueueUrl: url, MessageBody: '"x"' })
+  t.equal(gateway.count('ReceiveMessage'), 3)
 })
 
 t.test('Q1 the URL is looked up once, and options are not changed', async (t) => {
@@ -98,7 +128,11 @@ t.test('Q2 only exactly false leaves a message in the queue', async (t) => {
   }
   const { fastify } = await server.start(t)
   await fastify.sendSqsMessages(name, Object.keys(results))
-  fastify.sqs.poll({ queueName: name, callback: ({ Body = '' }) => results[Body], maxNumberOfMessages: 10 })
+  await fastify.sqs.poll({
+    queueName: name,
+    callback: ({ Body = '' }) => results[Body],
+    maxNumberOfMessages: 10
+  })
   await until(() => fastify.sqs.polls[0]?.deleted === 4)
   t.match(fastify.sqs.polls[0], { received: 6, handled: 6, failed: 0 })
   t.strictSame(await server.countMessages(url), { visible: 0, hidden: 2 })
@@ -113,7 +147,7 @@ t.test(
     const { fastify } = await server.start(t, { endpoint: gateway.endpoint })
     const bodies = Array.from({ length: 12 }, (_, index) => String(index))
     await fastify.sendSqsMessages(name, bodies)
-    fastify.sqs.poll({
+    await fastify.sqs.poll({
       queueName: name,
       maxNumberOfMessages: 5,
       callback: async ({ Body }) => {
@@ -152,13 +186,13 @@ t.test('Q3 after an empty receive the next one follows in intervalSeconds', asyn
   t.ok(second - first >= 195 && third - second >= 195, `asked after ${second - first}, ${third - second} ms`)
 })
 
-t.test('Q4 a callback that throws does not end the poll, and its message comes again', async (t) => {
+t.test('Q4 a callback that throws does not end the poll, and its message is delivered again', async (t) => {
   const { name } = await server.createQueue({ VisibilityTimeout: '1' })
   const handled = new Collector<string>()
   const { fastify, lines } = await server.start(t)
   await fastify.sendSqsMessages(name, ['bad', 'good'])
   let fails = 1
-  fastify.sqs.poll({
+  await fastify.sqs.poll({
     queueName: name,
     waitTimeSeconds: 2,
     callback: ({ Body = '' }) => {
@@ -176,12 +210,12 @@ t.test('Q4 a callback that throws does not end the poll, and its message comes a
   })
   t.match(
     line?.msg,
-    new RegExp(`^message ${line?.messageId} of SQS queue ${name} failed on receive 1, it stays`)
+    new RegExp(`^SQS queue ${name}: message ${line?.messageId} failed on receive 1, it stays`)
   )
   t.match(fastify.sqs.polls[0], { failed: 1, lastError: { message: 'no snow' } })
 })
 
-t.test('Q4 whatever a callback throws is logged, even what a logger cannot show', async (t) => {
+t.test('Q4 any thrown value is logged, even one that a logger cannot show', async (t) => {
   const { name } = await server.createQueue()
   const { fastify, lines } = await server.start(t)
   const thrown: Record<string, unknown> = {
@@ -192,20 +226,20 @@ t.test('Q4 whatever a callback throws is logged, even what a logger cannot show'
     bare: Object.create(null)
   }
   await fastify.sendSqsMessages(name, Object.keys(thrown))
-  fastify.sqs.poll({
+  await fastify.sqs.poll({
     queueName: name,
     maxNumberOfMessages: 10,
     callback: async ({ Body = '' }) => {
       throw thrown[Body]
     }
   })
-  await until(() => fastify.sqs.polls[0]?.failed === 5 && fastify.sqs.polls[0].inHand === 0)
+  await until(() => fastify.sqs.polls[0]?.failed === 5 && fastify.sqs.polls[0].inFlight === 0)
   t.strictSame(
     lines
       .filter(({ level }) => level === 50)
       .map(({ msg }) => msg.split('queue: ')[1])
       .toSorted(),
-    ['it cannot be shown', 'no snow', 'no snow', 'null', 'undefined']
+    ['no snow', 'no snow', 'null', 'undefined', 'unknown']
   )
 })
 
@@ -221,7 +255,7 @@ t.test('Q4 a poison message lets those behind it pass and ends in the dead-lette
   await fastify.sendSqsMessages(name, ['poison', 'a', 'b'])
   const handled = new Collector<string>()
   const counts: number[] = []
-  fastify.sqs.poll({
+  await fastify.sqs.poll({
     queueName: name,
     intervalSeconds: 0.02,
     retryDelaySeconds: (receiveCount) => {
@@ -247,7 +281,7 @@ t.test('Q4 a retry delay that fails or makes no sense leaves the message as it i
   const { name, url } = await server.createQueue({ VisibilityTimeout: '60' })
   const { fastify, lines } = await server.start(t)
   await fastify.sendSqsMessages(name, ['throws', 'NaN'])
-  fastify.sqs.poll({
+  await fastify.sqs.poll({
     queueName: name,
     maxNumberOfMessages: 2,
     callback: () => false,
@@ -256,12 +290,12 @@ t.test('Q4 a retry delay that fails or makes no sense leaves the message as it i
       return Number.NaN
     }
   })
-  await until(() => fastify.sqs.polls[0]?.handled === 2 && fastify.sqs.polls[0].inHand === 0)
+  await until(() => fastify.sqs.polls[0]?.handled === 2 && fastify.sqs.polls[0].inFlight === 0)
   t.strictSame(
     lines.filter(({ level }) => level === 50).map(({ msg }) => msg),
     [
-      'retryDelaySeconds failed: Error: no idea',
-      'retryDelaySeconds failed: RangeError: it gave NaN, which is no number of seconds'
+      `SQS queue ${name}: retryDelaySeconds failed: Error: no idea`,
+      `SQS queue ${name}: retryDelaySeconds failed: RangeError: returned NaN; expected a number of seconds ≥ 0`
     ]
   )
   t.strictSame(await server.countMessages(url), { visible: 0, hidden: 2 })

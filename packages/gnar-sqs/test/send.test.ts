@@ -5,7 +5,7 @@ import { Collector, startApp, startServer } from './start.ts'
 
 const server = await startServer(t)
 
-t.test('Q8 any text goes, delays and attributes too', async (t) => {
+t.test('Q8 any text can be sent, with delays and attributes', async (t) => {
   const { name, url } = await server.createQueue()
   const { fastify } = await server.start(t)
   const text = 'tab\t newline\n 🤙 ünï ﷽ 𝒢'
@@ -153,7 +153,7 @@ t.test('Q8 entries that AWS fails for good, and a refused request, are reported'
   ])
 })
 
-t.test('Q8 when SQS does not answer every message is reported, after few attempts', async (t) => {
+t.test('Q8 while SQS does not respond, every message is reported after few attempts', async (t) => {
   const { name } = await server.createQueue()
   const proxy = await startProxy({ port: server.port })
   t.after(() => proxy.close())
@@ -167,7 +167,7 @@ t.test('Q8 when SQS does not answer every message is reported, after few attempt
   t.match(failed[199], { index: 199, code: 'GNAR_ERR_SQS_UNAVAILABLE', senderFault: false })
 })
 
-t.test('Q8 a long poll holds back neither a send nor a delete', async (t) => {
+t.test('Q8 a long poll delays neither a send nor a delete', async (t) => {
   const { name } = await server.createQueue()
   const other = await server.createQueue()
   const handled = new Collector<string>()
@@ -215,13 +215,13 @@ t.test(
   async (t) => {
     const missing = {
       code: 'GNAR_ERR_CONFIGURATION',
-      message: 'GNAR_SQS_REGION_NAME (AWS region of SQS) is missing'
+      message: 'GNAR_SQS_REGION_NAME (AWS region of SQS) is required'
     }
     const { fastify } = await startApp(t, { env: {} })
     await t.rejects(fastify.sendSqsMessage('q', 'x'), missing)
     await t.rejects(fastify.sendSqsMessages('q', ['x']), missing)
     const poll = { queueName: 'q', callback: () => {} }
-    t.throws(() => fastify.sqs.poll(poll), missing)
+    await t.rejects(fastify.sqs.poll(poll), missing)
     await t.rejects(startApp(t, { env: {}, polls: [poll] }), missing)
   }
 )
@@ -231,8 +231,11 @@ t.test('Q9 a malformed setting is an error at registration, and shows no secret'
     t.rejects(startApp(t, { env }), { code: 'GNAR_ERR_CONFIGURATION', message })
   await rejected({ GNAR_SQS_REGION_NAME: 'Ireland 1' }, /^GNAR_SQS_REGION_NAME .*found "Ireland 1"/)
   await rejected({ GNAR_SQS_ENDPOINT: 'localhost:1' }, /^GNAR_SQS_ENDPOINT .*http:\/\//)
-  await rejected({ GNAR_SQS_ACCESS_KEY_ID: 'k' }, /^GNAR_SQS_SECRET_ACCESS_KEY is missing/)
-  await rejected({ GNAR_SQS_SECRET_ACCESS_KEY: 'hunter2' }, /^GNAR_SQS_ACCESS_KEY_ID is missing(?!.*hunter2)/)
+  await rejected({ GNAR_SQS_ACCESS_KEY_ID: 'k' }, /^GNAR_SQS_SECRET_ACCESS_KEY is required/)
+  await rejected(
+    { GNAR_SQS_SECRET_ACCESS_KEY: 'hunter2' },
+    /^GNAR_SQS_ACCESS_KEY_ID is required(?!.*hunter2)/
+  )
 })
 
 t.end()

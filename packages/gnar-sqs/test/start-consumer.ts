@@ -11,11 +11,11 @@ export interface ConsumerOptions {
   /** File to which each message that was handled is appended. */
   file: string
   closeTimeoutMs?: number
-  /** Every so many calls the callback throws; 0 for never. */
+  /** The callback throws on every n-th call; 0 for never. */
   failEvery?: number
 }
 
-/** Starts a consumer in a process of its own, which ends with the test. */
+/** Starts a consumer in its own process, which ends with the test. */
 export function startConsumer(
   t: Test,
   env: Record<string, string>,
@@ -33,7 +33,7 @@ export function startConsumer(
   return child
 }
 
-/** Resolves when the child has sent so many messages of a kind. */
+/** Resolves when the child has sent `count` messages of a kind. */
 export function sent(child: ChildProcess, kind: string, count = 1): Promise<void> {
   let seen = 0
   return new Promise((resolve) => {

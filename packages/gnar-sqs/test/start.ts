@@ -37,13 +37,13 @@ export async function startServer(t: Test) {
     endpoint,
     port: Number(new URL(endpoint).port),
     sqs,
-    /** A new queue with a name of its own. */
+    /** A new queue with a unique name. */
     async createQueue(attributes: Record<string, string> = {}) {
       const name = `q-${randomUUID()}${attributes.FifoQueue === 'true' ? '.fifo' : ''}`
       const { QueueUrl } = await sqs.createQueue({ QueueName: name, Attributes: attributes })
       return { name, url: QueueUrl as string }
     },
-    /** How many messages are in a queue: to be received, and in somebody's hand. */
+    /** Number of messages in a queue: visible, and in flight. */
     async countMessages(url: string) {
       const { Attributes } = await sqs.getQueueAttributes({ QueueUrl: url, AttributeNames: ['All'] })
       return {
@@ -67,7 +67,7 @@ export async function startApp(t: Test, options: GnarSqsOptions): Promise<App> {
   return { fastify, lines }
 }
 
-/** A list that can be awaited until it has so many items. */
+/** A list that can be awaited until it has `count` items. */
 export class Collector<Item> {
   readonly items: Item[] = []
   readonly #waiters: { count: number; resolve: (items: Item[]) => void }[] = []
@@ -83,7 +83,7 @@ export class Collector<Item> {
   }
 }
 
-/** Asks again every 20 ms until a condition holds; tap's own time-out ends what never comes. */
+/** Checks a condition every 20 ms until it is true; tap's own timeout ends an endless wait. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20))
 }

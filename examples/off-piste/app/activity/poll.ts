@@ -1,10 +1,10 @@
 import { sqsPoll } from 'gnar-sqs'
 import Type from 'typebox'
 
-/** What piste says happened. */
+/** An event that piste reports. */
 const Activity = Type.Object({ account: Type.String(), event: Type.String(), at: Type.Integer() })
 
-/** Writes a row per message; SQS may deliver one twice, and its id keeps that to one row. */
+/** Writes one row per message; if SQS delivers a message twice, its id prevents a second row. */
 export const activityPoll = sqsPoll({
   queueName: 'activity',
   schema: Activity,

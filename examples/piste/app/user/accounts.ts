@@ -10,19 +10,19 @@ interface Login {
   activatedAt: Date | null
 }
 
-/** Adds an account that waits for its activation, and sends the link; a mail that cannot be sent leaves no account. */
+/** Adds an inactive account and sends its activation link; if the mail cannot be sent, no account is left. */
 export async function signUp(fastify: FastifyInstance, { email, password }: Credentials): Promise<void> {
   const passwordHash = await fastify.generatePasswordHash(password)
   const account = await fastify.db.transact(async (tx) => {
     const id = await tx.value<string>(addAccount, [email, passwordHash])
-    if (id === undefined) throw httpError(409, 'This address is signed up already')
+    if (id === undefined) throw httpError(409, 'This address is already registered')
     await sendActivationMail(fastify, email, await createOneTimeToken(tx, id, 'activation'))
     return id
   })
   await report(fastify, account, 'signup')
 }
 
-/** An address whose link ran out before it was used is free again. */
+/** An address is free again if its link expired unused. */
 const addAccount = `
   INSERT INTO account (email, password_hash) VALUES (lower($1), $2)
   ON CONFLICT (email) DO UPDATE SET password_hash = excluded.password_hash
@@ -32,7 +32,7 @@ const addAccount = `
   )
   RETURNING id`
 
-/** @throws 400 when the token is wrong, used or too old */
+/** @throws 400 when the token is invalid, used or expired */
 export async function activate({ db }: FastifyInstance, token: string): Promise<void> {
   await db.transact(async (tx) => {
     const id = await useOneTimeToken(tx, token, 'activation')
@@ -40,7 +40,7 @@ export async function activate({ db }: FastifyInstance, token: string): Promise<
   })
 }
 
-/** The account of these credentials; undefined, after the same time, when the address or the password is wrong. */
+/** The account of these credentials; undefined, after the same time, when the address or password is wrong. */
 export async function findLogin(
   fastify: FastifyInstance,
   { email, password }: Credentials
@@ -52,7 +52,7 @@ export async function findLogin(
   return (await fastify.checkPasswordHash(login?.passwordHash, password)) ? login : undefined
 }
 
-/** Sends a link to choose a new password; says nothing when the address has no account. */
+/** Sends a link to choose a new password; does nothing when the address has no account. */
 export async function requestPasswordReset(fastify: FastifyInstance, email: string): Promise<void> {
   const id = await fastify.db.value<string>('SELECT id FROM account WHERE email = lower($1)', [email])
   if (id === undefined) return
@@ -60,7 +60,7 @@ export async function requestPasswordReset(fastify: FastifyInstance, email: stri
   await sendPasswordResetMail(fastify, email, token)
 }
 
-/** @throws 400 when the token is wrong, used or too old */
+/** @throws 400 when the token is invalid, used or expired */
 export async function confirmPasswordReset(
   fastify: FastifyInstance,
   { token, password }: NewPassword
@@ -72,7 +72,7 @@ export async function confirmPasswordReset(
   })
 }
 
-/** Tells off-piste, by way of a queue, what somebody did. */
+/** Reports an event to off-piste through a queue. */
 export async function report(
   fastify: FastifyInstance,
   account: string,

@@ -12,14 +12,14 @@ import {
 import { activationPage, passwordResetPage } from './pages.ts'
 import { Credentials, NewPassword, OneTimeToken, Recipient } from './schemas.ts'
 
-const tell = (message: string) => ({ status: 'ok', message })
+const ok = (message: string) => ({ status: 'ok', message })
 
 const apis: FastifyPluginAsyncTypebox = async (fastify) => {
   await fastify.register(formbody)
 
   fastify.post('/signup', { schema: { body: Credentials } }, async ({ body }) => {
     await signUp(fastify, body)
-    return tell('Look into your inbox for the link that activates your account')
+    return ok('Check your inbox for the link that activates your account')
   })
 
   fastify.get('/activate', { schema: { querystring: OneTimeToken } }, async ({ query }, reply) =>
@@ -28,12 +28,12 @@ const apis: FastifyPluginAsyncTypebox = async (fastify) => {
 
   fastify.post('/activate', { schema: { body: OneTimeToken } }, async ({ body }) => {
     await activate(fastify, body.token)
-    return tell('Your account is active, you can log in')
+    return ok('Your account is active. You can log in now.')
   })
 
   fastify.post('/login', { schema: { body: Credentials } }, async ({ body }, reply) => {
     const account = await findLogin(fastify, body)
-    if (account === undefined) throw httpError(401, 'E-mail address or password is wrong')
+    if (account === undefined) throw httpError(401, 'Wrong e-mail address or password')
     if (account.activatedAt === null) throw httpError(403, 'This account is not active yet')
     await report(fastify, account.id, 'login')
     reply.header('Authorization', `Bearer ${fastify.createAccessToken(account.id)}`)
@@ -46,7 +46,7 @@ const apis: FastifyPluginAsyncTypebox = async (fastify) => {
 
   fastify.post('/password-reset', { schema: { body: Recipient } }, async ({ body }) => {
     await requestPasswordReset(fastify, body.email)
-    return tell('If the address has an account, a link to choose a new password is on its way')
+    return ok('If the address has an account, a link to choose a new password is on its way')
   })
 
   fastify.get('/password-reset', { schema: { querystring: OneTimeToken } }, async ({ query }, reply) =>
@@ -55,13 +55,12 @@ const apis: FastifyPluginAsyncTypebox = async (fastify) => {
 
   fastify.post('/password-reset/confirm', { schema: { body: NewPassword } }, async ({ body }) => {
     await confirmPasswordReset(fastify, body)
-    return tell('Your password is changed, you can log in')
+    return ok('Your password has been changed. You can log in now.')
   })
 
   fastify.get('/activity', { onRequest: fastify.authenticate }, async (request) => {
-    const answer = await request.peer('off-piste').get('activity/mine', undefined, { autoAuth: true })
-    answer.raiseForStatus()
-    return answer.json()
+    const response = await request.peer('off-piste').get('activity/mine', { autoAuth: true })
+    return response.raiseForStatus().json()
   })
 }
 

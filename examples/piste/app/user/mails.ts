@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 
 const sender = 'Piste <piste@example.com>'
-// A link must not be built from the Host header, which whoever asks may choose.
+// Links must not be built from the Host header, which the client controls.
 const home = process.env.PISTE_URL ?? 'http://localhost:9400'
 
-/** Sends the link whose page activates the account. */
+/** Sends the link to the page that activates the account. */
 export async function sendActivationMail(fastify: FastifyInstance, to: string, token: string): Promise<void> {
   await send(fastify, to, 'Welcome to the gnarliest gear in the world 🤙', [
     'Activate your account:',
@@ -12,7 +12,7 @@ export async function sendActivationMail(fastify: FastifyInstance, to: string, t
   ])
 }
 
-/** Sends the link whose page takes a new password. */
+/** Sends the link to the page that accepts a new password. */
 export async function sendPasswordResetMail(
   fastify: FastifyInstance,
   to: string,

@@ -6,12 +6,12 @@ type Purpose = 'activation' | 'password-reset'
 type Queries = Pick<FastifyInstance['db'], 'run' | 'value'>
 
 const lifetimeHours: Record<Purpose, number> = { activation: 24, 'password-reset': 1 }
-const wayOut: Record<Purpose, string> = {
+const advice: Record<Purpose, string> = {
   activation: 'log in, or sign up again',
-  'password-reset': 'ask for a new one'
+  'password-reset': 'request a new one'
 }
 
-/** Makes a token for a link in an e-mail; the database keeps its hash only, so that a stolen copy opens nothing. */
+/** Creates a token for a link in an e-mail; the database stores only its hash, so that a stolen copy is useless. */
 export async function createOneTimeToken(db: Queries, account: string, purpose: Purpose): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await db.run(
@@ -22,14 +22,14 @@ export async function createOneTimeToken(db: Queries, account: string, purpose: 
   return token
 }
 
-/** @returns the id of the account; the token is gone then */
+/** @returns the id of the account; the token is deleted */
 export async function useOneTimeToken(db: Queries, token: string, purpose: Purpose): Promise<string> {
   const account = await db.value<string>(
     'DELETE FROM one_time_token WHERE hash = $1 AND purpose = $2 AND expires_at > now() RETURNING account_id',
     [digest(token), purpose]
   )
   if (account === undefined)
-    throw httpError(400, `This link was used already, or it is too old: ${wayOut[purpose]}`)
+    throw httpError(400, `This link has expired or was already used: ${advice[purpose]}`)
   return account
 }
 

@@ -1,4 +1,4 @@
-/** Asks for a click before anything changes, since mail scanners follow links; the schema lets no markup into `token`. */
+/** Asks for a click before anything changes, since mail scanners follow links; the schema allows no markup in `token`. */
 export function activationPage(token: string): string {
   return page(
     'Activate your account',

@@ -1,6 +1,6 @@
 import type { Measures } from '../scenario.ts'
 
-/** Keeps so many jobs under way for so many seconds, and counts those that are done. */
+/** Keeps so many jobs in flight for so many seconds, and counts those that finish. */
 export async function keepInFlight(
   count: number,
   seconds: number,

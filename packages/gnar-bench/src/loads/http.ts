@@ -1,7 +1,7 @@
 import type { Part } from '../scenario.ts'
 import { fire } from './cannon.ts'
 
-/** Asks the contender's `url` as often as it answers. */
+/** Requests the contender's `url` as often as it responds. */
 export default async function start(): Promise<Part> {
   return { run: ({ seconds, facts: { url = '' } }) => fire({ url }, seconds) }
 }

@@ -3,7 +3,7 @@ import type { SQS } from '@aws-sdk/client-sqs'
 import { createClient } from '../backends/sqs-client.ts'
 import type { StartPart } from '../scenario.ts'
 
-/** Fills a queue of its own for each turn, and counts what the contender has taken out for good. */
+/** Fills a separate queue for each turn, and counts what the contender has deleted. */
 const start: StartPart = async ({ facts }) => {
   const sqs = createClient(facts)
   let turn = 0
@@ -42,7 +42,7 @@ async function fill(sqs: SQS, QueueUrl: string, messages: number): Promise<void>
   await Promise.all(Array.from({ length: 8 }, send))
 }
 
-/** Messages that nobody has deleted, those in hand included. */
+/** Messages that have not been deleted, including those in flight. */
 async function count(sqs: SQS, QueueUrl: string): Promise<{ visible: number; all: number }> {
   const { Attributes = {} } = await sqs.getQueueAttributes({
     QueueUrl,

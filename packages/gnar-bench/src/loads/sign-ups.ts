@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Pool } from 'undici'
 import type { Measures, Part } from '../scenario.ts'
 
-/** Keeps `signUps` sign-ups under way and asks for `/ping` meanwhile, over a connection of its own. */
+/** Keeps `signUps` sign-ups in flight and requests `/ping` meanwhile over a separate connection. */
 export default async function start(): Promise<Part> {
   return {
     async run({ seconds, facts: { url = '' }, options }): Promise<Measures> {
@@ -24,16 +24,16 @@ async function signUp(pool: Pool): Promise<void> {
     const body = JSON.stringify({ password: 'correct horse battery staple' })
     const headers = { 'content-type': 'application/json' }
     try {
-      const answer = await pool.request({ method: 'POST', path: '/sign-up', headers, body })
-      await answer.body.dump()
-      if (answer.statusCode !== 200) throw new Error(`sign-up was answered ${answer.statusCode}`)
+      const response = await pool.request({ method: 'POST', path: '/sign-up', headers, body })
+      await response.body.dump()
+      if (response.statusCode !== 200) throw new Error(`sign-up returned ${response.statusCode}`)
     } catch (error) {
       if (!pool.destroyed) throw error
     }
   }
 }
 
-/** The time, in milliseconds, within which 99 of 100 pings were answered. */
+/** The time, in milliseconds, within which 99 of 100 pings got a response. */
 async function pingFor(pool: Pool, seconds: number): Promise<number> {
   const end = performance.now() + seconds * 1000
   const times: number[] = []

@@ -5,7 +5,7 @@ export const jwtSecret = 'a secret of the benchmark, of no use elsewhere'
 
 const header = encode({ alg: 'HS256', typ: 'JWT' })
 
-/** An access token that lives 15 minutes, and that nobody has seen. */
+/** A new access token, valid for 15 minutes. */
 export function createToken(identity: string): string {
   const iat = Math.floor(Date.now() / 1000)
   const times = { iat, nbf: iat, exp: iat + 15 * 60 }

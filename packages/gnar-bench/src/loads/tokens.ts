@@ -3,7 +3,7 @@ import type { Part } from '../scenario.ts'
 import { fire } from './cannon.ts'
 import { createToken } from './token.ts'
 
-/** Asks the contender's `url` with one token per connection, or, `cold`, with a new one each time. */
+/** Requests the contender's `url` with one token per connection or, if `cold`, with a new one each time. */
 export default async function start(): Promise<Part> {
   return {
     run: ({ seconds, facts: { url = '' }, options }) =>

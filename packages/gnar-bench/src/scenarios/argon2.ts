@@ -3,14 +3,14 @@ import { defineScenario } from '../scenario.ts'
 
 const file = new URL('../contenders/argon2/gnar.ts', import.meta.url)
 
-/** As many hashes at once as by default. */
+/** The default number of concurrent hashes. */
 const { default: maxConcurrent = 1 } = settings.table.maxConcurrent
-/** RFC 9106's first parameters take 2 GiB for each hash. */
+/** RFC 9106's first parameters need 2 GiB per hash. */
 const memoryMb = 2048
 
 export const argon2 = defineScenario({
   name: 'argon2',
-  title: `GET /ping beside 64 sign-ups at once with RFC 9106's parameters, ${maxConcurrent} hashed at a time`,
+  title: `GET /ping alongside 64 concurrent sign-ups with RFC 9106's parameters, ${maxConcurrent} hashed at a time`,
   measures: {
     p99Ms: { unit: 'ms (p99)', higher: 'slower', lower: 'faster' },
     peakMb: { unit: 'MiB (peak)', higher: 'more', lower: 'less' }
@@ -21,7 +21,7 @@ export const argon2 = defineScenario({
     'gnar-argon2, 64 sign-ups': { file, options: { maxConcurrent }, load: { signUps: 64 } }
   },
   aims: [
-    { measure: 'p99Ms', of: 'gnar-argon2, 64 sign-ups', beside: 'idle', bound: { atMost: 5 } },
+    { measure: 'p99Ms', of: 'gnar-argon2, 64 sign-ups', to: 'idle', bound: { atMost: 5 } },
     {
       measure: 'peakMb',
       of: 'gnar-argon2, 64 sign-ups',
@@ -29,7 +29,9 @@ export const argon2 = defineScenario({
     }
   ],
   leastSeconds: 6,
-  // Hashes run on threads of the contender: on one core they would only show how the system shares it out.
+  // Hashes run on the contender's threads: on one core they would only show how the system schedules them.
   pin: false,
-  notes: ['@node-rs/argon2 by hand has no limit: four hashes at once take 8 GiB, which not every machine has']
+  notes: [
+    '@node-rs/argon2 by hand has no limit: four concurrent hashes need 8 GiB, which not every machine has'
+  ]
 })

@@ -5,7 +5,7 @@ const gnar = new URL('../contenders/jwt/gnar.ts', import.meta.url)
 
 export const jwt = defineScenario({
   name: 'jwt',
-  title: 'a protected route that renews the token in each answer, 50 connections with a token each',
+  title: 'a protected route that refreshes the token in each response, 50 connections with a token each',
   measures: { perSecond: rate('requests/s'), cpuMicros: cpuPer('request') },
   load: { file: new URL('../loads/tokens.ts', import.meta.url) },
   contenders: {
@@ -22,18 +22,18 @@ export const jwt = defineScenario({
     'gnar-jwt, cold tokens': { file: gnar, load: { cold: true } }
   },
   aims: [
-    { measure: 'perSecond', of: 'gnar-jwt', beside: 'bare route', bound: { atLeast: 0.78 } },
+    { measure: 'perSecond', of: 'gnar-jwt', to: 'bare route', bound: { atLeast: 0.78 } },
     {
       measure: 'perSecond',
       of: 'gnar-jwt, cold tokens',
-      beside: '@fastify/jwt by hand, cold tokens',
+      to: '@fastify/jwt by hand, cold tokens',
       bound: notSlower
     },
     {
       measure: 'perSecond',
       of: 'gnar-jwt, cold tokens',
-      // A token with no more than an identity would be refused by the Python services that ours are made for.
-      beside: "@fastify/jwt by hand, cold tokens, a fleet's claims",
+      // The Python services of the fleet would refuse a token with only an identity.
+      to: "@fastify/jwt by hand, cold tokens, a fleet's claims",
       bound: notSlower
     }
   ]

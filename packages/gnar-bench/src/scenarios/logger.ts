@@ -28,22 +28,22 @@ export const logger = defineScenario({
     {
       measure: 'perSecond',
       of: 'gnar-logger, request logging off',
-      beside: 'no logger',
+      to: 'no logger',
       bound: notSlower
     },
     {
       measure: 'perSecond',
       of: 'gnar-logger, request logging off',
-      beside: 'no logger, request ids',
+      to: 'no logger, request ids',
       bound: notSlower
     },
     {
       measure: 'perSecond',
       of: 'gnar-logger, request logging off',
-      beside: 'a logger that does nothing, request ids',
+      to: 'a logger that does nothing, request ids',
       bound: notSlower
     },
-    { measure: 'perSecond', of: 'gnar-logger, JSON lines', beside: 'no logger', bound: { atLeast: 0.75 } },
-    { measure: 'perSecond', of: 'gnar-logger, text lines', beside: 'no logger', bound: { atLeast: 0.65 } }
+    { measure: 'perSecond', of: 'gnar-logger, JSON lines', to: 'no logger', bound: { atLeast: 0.75 } },
+    { measure: 'perSecond', of: 'gnar-logger, text lines', to: 'no logger', bound: { atLeast: 0.65 } }
   ]
 })

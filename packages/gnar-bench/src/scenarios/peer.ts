@@ -13,7 +13,7 @@ export const peer = defineScenario({
     'gnar-peer': { file: new URL('../contenders/peer/gnar.ts', import.meta.url) }
   },
   aims: [
-    { measure: 'perSecond', of: 'gnar-peer', beside: 'undici Pool.request', bound: { atLeast: 0.9 } },
-    { measure: 'perSecond', of: 'gnar-peer', beside: 'fetch', bound: { atLeast: 2 } }
+    { measure: 'perSecond', of: 'gnar-peer', to: 'undici Pool.request', bound: { atLeast: 0.9 } },
+    { measure: 'perSecond', of: 'gnar-peer', to: 'fetch', bound: { atLeast: 2 } }
   ]
 })

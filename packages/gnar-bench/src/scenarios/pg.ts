@@ -16,11 +16,11 @@ export const pg = defineScenario({
     'db.one, prepare: false': { file: gnar, options: { prepare: false } }
   },
   aims: [
-    { measure: 'perSecond', of: 'db.one', beside: 'fastify.pg.query by hand', bound: { atLeast: 1.25 } },
+    { measure: 'perSecond', of: 'db.one', to: 'fastify.pg.query by hand', bound: { atLeast: 1.25 } },
     {
       measure: 'perSecond',
       of: 'db.one, prepare: false',
-      beside: 'fastify.pg.query by hand',
+      to: 'fastify.pg.query by hand',
       bound: { atLeast: 0.97 }
     }
   ]

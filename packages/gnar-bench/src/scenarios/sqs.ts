@@ -3,7 +3,7 @@ import { cpuPer, defineScenario, rate } from '../scenario.ts'
 const loops = new URL('../contenders/sqs/loops.ts', import.meta.url)
 const gnar = new URL('../contenders/sqs/gnar.ts', import.meta.url)
 
-/** More messages than the fastest takes in a second: the SDK alone costs 0.2 ms of processor time for each. */
+/** More messages than the fastest contender handles per second: the SDK alone needs 0.2 ms of processor time each. */
 const plenty = { messagesPerSecond: 7000 }
 const some = { messagesPerSecond: 1000 }
 
@@ -37,31 +37,31 @@ export const sqs = defineScenario({
     {
       measure: 'perSecond',
       of: 'gnar-sqs, concurrency 10',
-      beside: 'sqs-consumer, batchSize 10',
+      to: 'sqs-consumer, batchSize 10',
       bound: { atLeast: 2.5 }
     },
     {
       measure: 'perSecond',
       of: 'gnar-sqs, concurrency 10',
-      beside: 'four loops by hand, batches of 10',
+      to: 'four loops by hand, batches of 10',
       bound: { atLeast: 0.9 }
     },
     {
       measure: 'perSecond',
       of: 'gnar-sqs, concurrency 40',
-      beside: 'four loops by hand, batches of 10',
+      to: 'four loops by hand, batches of 10',
       bound: { atLeast: 0.9 }
     },
     {
       measure: 'perSecond',
       of: 'gnar-sqs, one by one',
-      beside: 'loop by hand, one by one',
+      to: 'loop by hand, one by one',
       bound: { atLeast: 1 }
     }
   ],
-  // Batches are counted when they are deleted: in less time a few more or less would show.
+  // Batches are counted when they are deleted: in a shorter turn, a few more or less would matter.
   leastSeconds: 2,
   notes: [
-    'four loops have 40 messages in hand; with 10 in hand, of 2 ms and what a timer is late, nobody passes 5,000/s'
+    'four loops have 40 messages in flight; with 10 in flight of 2 ms plus timer delay, no contender exceeds 5,000/s'
   ]
 })

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { withDeadline } from 'gnar-env'
 import { CloseTimeoutError } from '../errors.ts'
-import { hasServerOptions } from '../server-options.ts'
+import { hasServerOptions } from '../options.ts'
 import type { StepRow } from '../steps/step.ts'
 import { rows } from '../steps/table.ts'
 import {

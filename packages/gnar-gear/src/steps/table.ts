@@ -177,8 +177,8 @@ export const rows = [
     stopping: (fastify) => fastify.hasPlugin('gnar-sqs') && fastify.sqs.stopReceiving(),
     inFlight: (fastify) =>
       (fastify.hasPlugin('gnar-sqs') ? fastify.sqs.polls : [])
-        .filter(({ inHand }) => inHand > 0)
-        .map(({ inHand, queueName }) => `messages of SQS queue ${queueName}: ${inHand}`),
+        .filter(({ inFlight }) => inFlight > 0)
+        .map(({ inFlight, queueName }) => `messages of SQS queue ${queueName}: ${inFlight}`),
     step: {
       /** Step 9: queues. */
       configureSqs(fastify, context): unknown {

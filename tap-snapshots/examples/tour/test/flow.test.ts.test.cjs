@@ -11,12 +11,12 @@ Read the mail
 Open the link
 Press its button
 Log in
-Look at the account
-Ask off-piste, through piste
+View the account
+Call off-piste through piste
 Make two mistakes at once
-Ask without a token
-Forget the password
+Call without a token
+Request a password reset
 Read the mail
-Choose a new one
+Choose a new password
 Log in with it
 `

@@ -5,7 +5,7 @@
  * Make sure to inspect the output below.  Do not ignore changes!
  */
 'use strict'
-exports[`packages/gnar-bench/test/command-line.test.ts > TAP > B1 a word too many is an error > must match snapshot 1`] = `
+exports[`packages/gnar-bench/test/command-line.test.ts > TAP > B1 an extra argument is an error > must match snapshot 1`] = `
 error: too many arguments. Expected 0 arguments but got 1.
 
 `
@@ -24,13 +24,13 @@ error: option '--only <name>' argument 'loger' is invalid. Allowed choices are l
 exports[`packages/gnar-bench/test/command-line.test.ts > TAP > B1 the help lists the options > must match snapshot 1`] = `
 Usage: npm run bench -- [options]
 
-Measures the Gnar plugins beside their peers. The machine should do nothing else
-meanwhile.
+Compares the Gnar plugins with their alternatives. Nothing else should run on
+the machine meanwhile.
 
 Options:
   --only <name>  run one scenario (choices: "logger", "jwt", "pg")
   --quick        5 rounds of 1 s instead of 8 rounds of 4 s
-  --json <file>  write everything that was measured to a file, too
+  --json <file>  also write all measurements to a file
   -h, --help     display help for command
 
 `

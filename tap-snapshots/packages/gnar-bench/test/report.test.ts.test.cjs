@@ -5,7 +5,7 @@
  * Make sure to inspect the output below.  Do not ignore changes!
  */
 'use strict'
-exports[`packages/gnar-bench/test/report.test.ts > TAP > B2 a run beside other work is too noisy to judge, however clear its ratios look > must match snapshot 1`] = `
+exports[`packages/gnar-bench/test/report.test.ts > TAP > B2 a run alongside other work is too noisy to judge, however clear its ratios look > must match snapshot 1`] = `
 slowed: a route and the same one slowed on purpose
 5 rounds of 1 s, contender on core 0, load and backend on core 1
 Too noisy to judge: other programs had the contender's core for 30 % of the time.
@@ -26,7 +26,7 @@ Note: nobody was left out.
 
 `
 
-exports[`packages/gnar-bench/test/report.test.ts > TAP > B2 B4 the report gives ratios first, the aim beside each, then medians and spread > must match snapshot 1`] = `
+exports[`packages/gnar-bench/test/report.test.ts > TAP > B2 B4 the report shows ratios first with the aim of each, then medians and spread > must match snapshot 1`] = `
 slowed: a route and the same one slowed on purpose
 5 rounds of 1 s, contender on core 0, load and backend on core 1
 
@@ -38,9 +38,9 @@ measured             spread     aim
       1                                 26,500  26,000 - 28,000  99 %  plain
 0.00356  0.00341 - 0.00366  slower        95.5          94 - 97  99 %  slowed
 
-ratio     spread          µs of processor per request           spread  busy
-    1                                            37.7      35.7 - 38.5  99 %  plain
-  281  273 - 293  dearer                       10,471  10,309 - 10,638  99 %  slowed
+ratio     spread        µs of processor per request           spread  busy
+    1                                          37.7      35.7 - 38.5  99 %  plain
+  281  273 - 293  more                       10,471  10,309 - 10,638  99 %  slowed
 
 Note: nobody was left out.
 

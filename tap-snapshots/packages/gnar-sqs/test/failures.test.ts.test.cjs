@@ -5,10 +5,10 @@
  * Make sure to inspect the output below.  Do not ignore changes!
  */
 'use strict'
-exports[`packages/gnar-sqs/test/failures.test.ts > TAP > Q6 5xx, throttling and refused credentials are logged and retried, other queues go on > must match snapshot 1`] = `
-SQS queue <queue> could not be read, next attempt in <n> ms: SQS cannot be used for queue <queue> now (InternalFailure: AWS says InternalFailure): try again later, and check the network and GNAR_SQS_ENDPOINT and GNAR_SQS_REGION_NAME if it stays so
-SQS queue <queue> could not be read, next attempt in <n> ms: SQS cannot be used for queue <queue> now (ServiceUnavailable: AWS says ServiceUnavailable): try again later, and check the network and GNAR_SQS_ENDPOINT and GNAR_SQS_REGION_NAME if it stays so
-SQS queue <queue> could not be read, next attempt in <n> ms: SQS cannot be used for queue <queue> now (ThrottlingException: AWS says ThrottlingException): try again later, and check the network and GNAR_SQS_ENDPOINT and GNAR_SQS_REGION_NAME if it stays so
-SQS queue <queue> could not be read, next attempt in <n> ms: SQS refused the credentials for queue <queue> (AccessDeniedException): check GNAR_SQS_ACCESS_KEY_ID and GNAR_SQS_SECRET_ACCESS_KEY, or the default credential chain, and the permissions of their owner
-SQS queue <queue> could not be read, next attempt in <n> ms: SQS refused a request for queue <queue>: correct what it names (InvalidParameterValue: AWS says InvalidParameterValue)
+exports[`packages/gnar-sqs/test/failures.test.ts > TAP > Q6 5xx, throttling and refused credentials are logged and retried, other queues continue > must match snapshot 1`] = `
+SQS queue <queue>: receive failed, next attempt in <n> ms: SQS is unavailable for queue <queue> (InternalFailure: AWS says InternalFailure): retry later; if it persists, check the network, GNAR_SQS_ENDPOINT and GNAR_SQS_REGION_NAME
+SQS queue <queue>: receive failed, next attempt in <n> ms: SQS is unavailable for queue <queue> (ServiceUnavailable: AWS says ServiceUnavailable): retry later; if it persists, check the network, GNAR_SQS_ENDPOINT and GNAR_SQS_REGION_NAME
+SQS queue <queue>: receive failed, next attempt in <n> ms: SQS is unavailable for queue <queue> (ThrottlingException: AWS says ThrottlingException): retry later; if it persists, check the network, GNAR_SQS_ENDPOINT and GNAR_SQS_REGION_NAME
+SQS queue <queue>: receive failed, next attempt in <n> ms: SQS refused the credentials for queue <queue> (AccessDeniedException): check GNAR_SQS_ACCESS_KEY_ID and GNAR_SQS_SECRET_ACCESS_KEY, or the default credential chain, and the permissions of their owner
+SQS queue <queue>: receive failed, next attempt in <n> ms: SQS refused a request for queue <queue> (InvalidParameterValue: AWS says InvalidParameterValue): correct what it names
 `

@@ -3,7 +3,7 @@ import gnarArgon2 from 'gnar-argon2'
 import type { StartPart } from '../../scenario.ts'
 import { listen } from '../listen.ts'
 
-/** Sign-up with RFC 9106's first recommended parameters, and a route that has nothing to do with it. */
+/** Sign-up with RFC 9106's first recommended parameters, and an unrelated route. */
 const start: StartPart<{ maxConcurrent: number }> = async ({ options: { maxConcurrent } }) => {
   const app = Fastify()
   await app.register(gnarArgon2, { profile: 'rfc9106', maxConcurrent })

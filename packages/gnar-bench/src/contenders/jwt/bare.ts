@@ -2,7 +2,7 @@ import Fastify from 'fastify'
 import type { Part } from '../../scenario.ts'
 import { listen } from '../listen.ts'
 
-/** The route of the others, open to everybody. */
+/** The same route, public. */
 export default async function start(): Promise<Part> {
   const app = Fastify()
   app.get('/', async () => ({ status: 'ok' }))

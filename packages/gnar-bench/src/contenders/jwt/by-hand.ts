@@ -12,7 +12,7 @@ declare module '@fastify/jwt' {
 }
 
 /**
- * A protected route with a fresh token in each answer, as one writes it with @fastify/jwt; with option `fleet`, the
+ * A protected route with a fresh token in each response, written with @fastify/jwt; with option `fleet`, the
  * tokens have the claims that a Python service needs.
  */
 const start: StartPart<{ cache?: boolean; fleet?: boolean }> = async ({
@@ -37,7 +37,7 @@ const start: StartPart<{ cache?: boolean; fleet?: boolean }> = async ({
   return listen(app, '/')
 }
 
-/** What flask-jwt-extended 3 and 4 ask for, beside the `iat` and `exp` that @fastify/jwt adds. */
+/** Claims that flask-jwt-extended 3 and 4 require, in addition to the `iat` and `exp` that @fastify/jwt adds. */
 function fleetClaims(identity: string) {
   const nbf = Math.floor(Date.now() / 1000)
   return { nbf, jti: randomUUID(), identity, sub: identity, fresh: false, type: 'access' }

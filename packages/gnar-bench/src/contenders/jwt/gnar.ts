@@ -4,7 +4,7 @@ import { jwtSecret } from '../../loads/token.ts'
 import type { Part } from '../../scenario.ts'
 import { listen } from '../listen.ts'
 
-/** The protected route with gnar-jwt at its defaults. */
+/** The protected route with gnar-jwt's defaults. */
 export default async function start(): Promise<Part> {
   const app = Fastify()
   await app.register(gnarJwt, { secret: jwtSecret })

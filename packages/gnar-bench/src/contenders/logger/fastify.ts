@@ -4,16 +4,16 @@ import type { StartPart } from '../../scenario.ts'
 import { listen } from '../listen.ts'
 
 type Setup = {
-  /** None, the one that Fastify brings along, or one that does nothing. */
+  /** None, Fastify's own, or one that does nothing. */
   logger: boolean | 'nothing'
   requestLogging?: boolean
-  /** Whether each answer has the id of its request, as gnar-logger's have. */
+  /** Whether each response has its request id, as gnar-logger's do. */
   requestIds?: boolean
 }
 
 const doNothing = () => {}
 
-/** The cheapest logger that Fastify can be given. */
+/** The cheapest logger that Fastify accepts. */
 const nothing: FastifyBaseLogger = {
   level: 'silent',
   fatal: doNothing,

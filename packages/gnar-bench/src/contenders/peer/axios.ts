@@ -3,7 +3,7 @@ import axios from 'axios'
 import type { StartPart } from '../../scenario.ts'
 import { keepInFlight } from '../in-flight.ts'
 
-/** axios with connections that are kept. */
+/** axios with keep-alive connections. */
 const start: StartPart = async ({ facts: { url: baseURL = '' } }) => {
   const client = axios.create({ baseURL, httpAgent: new Agent({ keepAlive: true }) })
   const call = async () => {

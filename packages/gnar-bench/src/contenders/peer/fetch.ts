@@ -1,11 +1,11 @@
 import type { StartPart } from '../../scenario.ts'
 import { keepInFlight } from '../in-flight.ts'
 
-/** Node's own fetch. */
+/** Node's fetch. */
 const start: StartPart = async ({ facts: { url = '' } }) => {
   const call = async () => {
-    const answer = await fetch(`${url}/rider`)
-    return answer.json()
+    const response = await fetch(`${url}/rider`)
+    return response.json()
   }
   return { run: ({ seconds }) => keepInFlight(50, seconds, call) }
 }

@@ -2,7 +2,7 @@ import { Pool } from 'undici'
 import type { StartPart } from '../../scenario.ts'
 import { keepInFlight } from '../in-flight.ts'
 
-/** undici's fastest way to a body, with a connection for each call in flight. */
+/** undici's fastest way to read a body, with one connection per call in flight. */
 const start: StartPart = async ({ facts: { url = '' } }) => {
   const pool = new Pool(url, { connections: 50 })
   const call = async () => {

@@ -4,7 +4,7 @@ import type { StartPart } from '../../scenario.ts'
 import { keepInFlight } from '../in-flight.ts'
 import { type Rider, riderId } from './rider.ts'
 
-/** Porsager's client at its defaults, which are ten connections, prepared statements and pipelining. */
+/** Porsager's client with its defaults: ten connections, prepared statements and pipelining. */
 const start: StartPart = async ({ facts }) => {
   const sql = postgres(connectionConfig(facts))
   const query = async () => {

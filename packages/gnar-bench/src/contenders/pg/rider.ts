@@ -7,7 +7,7 @@ export interface Rider {
 
 export const readRider = 'SELECT id, name, email FROM rider WHERE id = $1'
 
-/** The key of any of the ten thousand riders. */
+/** The key of a random one of the ten thousand riders. */
 export function riderId(): number {
   return 1 + Math.floor(Math.random() * 10_000)
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** What is done with each message: it waits for somebody else, as most handlers do. */
+/** Handles a message by waiting, as most handlers do for another service. */
 export async function handle(): Promise<void> {
   await sleep(2)
 }

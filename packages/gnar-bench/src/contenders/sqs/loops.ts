@@ -3,7 +3,7 @@ import { createClient } from '../../backends/sqs-client.ts'
 import type { StartPart } from '../../scenario.ts'
 import { handle } from './handle.ts'
 
-/** The loop that one writes by hand: receive, handle side by side, delete; so many of them side by side. */
+/** Hand-written loops, several in parallel: receive, handle the batch in parallel, delete. */
 const start: StartPart<{ loops: number; batch: number }> = async ({ options: { loops, batch }, facts }) => {
   const { queueUrl = '' } = facts
   const turn = batch === 1 ? takeOne : takeBatch

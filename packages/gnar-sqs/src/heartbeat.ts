@@ -8,15 +8,15 @@ interface Options {
   connection: Connection
   queueName: string
   log: FastifyBaseLogger
-  /** For how long each extension hides a message, in seconds. */
+  /** How long each extension hides a message, in seconds. */
   visibilityTimeout: number
 }
 
-/** Keeps the messages in hand hidden from other receivers: each is hidden anew when a third of its time is over. */
-export class VisibilityKeeper {
+/** Keeps in-flight messages hidden from other receivers: extends each when a third of its time has passed. */
+export class Heartbeat {
   readonly #options: Options
   readonly #visibilityMs: number
-  readonly #kept = new Set<Delivery>()
+  readonly #deliveries = new Set<Delivery>()
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: Options) {
@@ -24,15 +24,15 @@ export class VisibilityKeeper {
     this.#visibilityMs = options.visibilityTimeout * 1000
   }
 
-  keep(delivery: Delivery): void {
-    this.#kept.add(delivery)
+  add(delivery: Delivery): void {
+    this.#deliveries.add(delivery)
     this.#timer ??= setInterval(() => this.#extendDue(), this.#visibilityMs / 3)
   }
 
-  /** Lets go of messages; once it resolves, no extension of theirs is under way. */
-  async letGo(deliveries: readonly Delivery[]): Promise<void> {
-    for (const delivery of deliveries) this.#kept.delete(delivery)
-    if (this.#kept.size === 0) {
+  /** Stops extending messages; once it resolves, none of their extensions is in flight. */
+  async remove(deliveries: readonly Delivery[]): Promise<void> {
+    for (const delivery of deliveries) this.#deliveries.delete(delivery)
+    if (this.#deliveries.size === 0) {
       clearInterval(this.#timer)
       this.#timer = undefined
     }
@@ -41,7 +41,7 @@ export class VisibilityKeeper {
 
   #extendDue(): void {
     const dueBefore = performance.now() + (this.#visibilityMs * 2) / 3
-    const due = [...this.#kept].filter(
+    const due = [...this.#deliveries].filter(
       ({ visibleAt, extending }) => visibleAt <= dueBefore && extending === undefined
     )
     for (let start = 0; start < due.length; start += maxEntries) {
@@ -53,29 +53,31 @@ export class VisibilityKeeper {
     }
   }
 
-  /** Never rejects: a failure is logged, and what is still in hand is tried again in time. */
+  /** Never rejects: a failure is logged, and the next beat tries the remaining messages again. */
   async #extend(deliveries: Delivery[]): Promise<void> {
-    const { connection, queueName, visibilityTimeout, log } = this.#options
+    const { connection, queueName, visibilityTimeout } = this.#options
     const visibleAt = performance.now() + this.#visibilityMs
     try {
       const faults = await changeVisibility(connection, queueName, deliveries, visibilityTimeout)
       const failed = new Set(faults.map(({ delivery }) => delivery))
       for (const delivery of deliveries) if (!failed.has(delivery)) delivery.visibleAt = visibleAt
       for (const { delivery, senderFault, reason } of faults) {
-        if (!this.#kept.has(delivery)) continue
-        if (senderFault) this.#kept.delete(delivery)
-        log.warn(
-          { queue: queueName, messageId: delivery.id },
-          `message ${delivery.id} of SQS queue ${queueName} could not be kept hidden, so it may be handled twice: ${reason}`
-        )
+        this.#warn([delivery], reason)
+        if (senderFault) this.#deliveries.delete(delivery)
       }
     } catch (error) {
-      const ids = deliveries.filter((delivery) => this.#kept.has(delivery)).map(({ id }) => id)
-      if (ids.length === 0) return
-      log.warn(
-        { err: error, queue: queueName, messageIds: ids },
-        `message ${ids.join(', ')} of SQS queue ${queueName} could not be kept hidden, so it may be handled twice: ${error instanceof Error ? error.message : error}`
-      )
+      this.#warn(deliveries, error instanceof Error ? error.message : String(error), { err: error })
     }
+  }
+
+  /** Logs a failed extension, except of messages that were removed in the meantime. */
+  #warn(deliveries: readonly Delivery[], reason: string, facts: object = {}): void {
+    const { log, queueName: queue } = this.#options
+    const ids = deliveries.filter((delivery) => this.#deliveries.has(delivery)).map(({ id }) => id)
+    if (ids.length === 0) return
+    log.warn(
+      { ...facts, queue, messageIds: ids },
+      `SQS queue ${queue}: failed to keep message ${ids.join(', ')} hidden, which may be handled twice: ${reason}`
+    )
   }
 }

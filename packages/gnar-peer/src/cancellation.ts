@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 
-/** Why a call was stopped from outside. */
-export class Stopped extends Error {
+/** Why a call was cancelled. */
+export class Cancelled extends Error {
   readonly why: 'deadline' | 'aborted' | 'closed'
 
   constructor(why: 'deadline' | 'aborted' | 'closed', cause?: unknown) {
@@ -11,28 +11,28 @@ export class Stopped extends Error {
 }
 
 /**
- * What can end a call early: its deadline, signals, and the app that closes. At any time at most one step of a call
- * is under way, and it says with `during` how to interrupt it.
+ * What can end a call early: its deadline, its signals, and the app closing. A call runs one step at a time, and each
+ * step registers with `during` how to interrupt it.
  */
-export class Stop {
-  #reason: Stopped | undefined
+export class Cancellation {
+  #reason: Cancelled | undefined
   readonly #endsAt: number
   readonly #signals: readonly AbortSignal[]
   #onAbort: ((event: Event) => void) | undefined
   #timer: NodeJS.Timeout | undefined
-  #interrupt: ((reason: Stopped) => void) | undefined
+  #interrupt: ((reason: Cancelled) => void) | undefined
 
-  /** @param timeoutMs from now on; nothing or less stops at once */
+  /** @param timeoutMs from now on; 0 or less cancels at once */
   constructor(timeoutMs: number, signals: readonly AbortSignal[]) {
     this.#endsAt = performance.now() + timeoutMs
     this.#signals = signals
-    if (timeoutMs <= 0) this.#reason = new Stopped('deadline')
-    else this.#timer = setTimeout(() => this.now('deadline'), timeoutMs)
+    if (timeoutMs <= 0) this.#reason = new Cancelled('deadline')
+    else this.#timer = setTimeout(() => this.cancel('deadline'), timeoutMs)
     for (const signal of signals) {
-      // Many calls may share a signal, which is no leak: each listener goes with its call.
+      // Many calls may share a signal; that is not a leak, since each listener is removed with its call.
       setMaxListeners(0, signal)
-      this.#onAbort ??= (event) => this.now('aborted', (event.target as AbortSignal).reason)
-      if (signal.aborted) this.now('aborted', signal.reason)
+      this.#onAbort ??= (event) => this.cancel('aborted', (event.target as AbortSignal).reason)
+      if (signal.aborted) this.cancel('aborted', signal.reason)
       else signal.addEventListener('abort', this.#onAbort, { once: true })
     }
   }
@@ -42,20 +42,20 @@ export class Stop {
     return this.#endsAt - performance.now()
   }
 
-  /** Stops the call. */
-  now(why: Stopped['why'], cause?: unknown): void {
+  /** Cancels the call. */
+  cancel(why: Cancelled['why'], cause?: unknown): void {
     if (this.#reason !== undefined) return
-    this.#reason = new Stopped(why, cause)
+    this.#reason = new Cancelled(why, cause)
     this.#interrupt?.(this.#reason)
   }
 
-  /** Says how to interrupt the step that begins; undefined when it has ended. */
-  during(interrupt: ((reason: Stopped) => void) | undefined): void {
+  /** Registers how to interrupt the current step; undefined once it has ended. */
+  during(interrupt: ((reason: Cancelled) => void) | undefined): void {
     this.#interrupt = interrupt
     if (this.#reason !== undefined) interrupt?.(this.#reason)
   }
 
-  /** Waits, unless the call is stopped meanwhile. */
+  /** Waits, unless the call is cancelled first. */
   async sleep(delayMs: number): Promise<void> {
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, delayMs)
@@ -65,20 +65,20 @@ export class Stop {
       })
     })
     this.during(undefined)
-    this.throwIfStopped()
+    this.throwIfCancelled()
   }
 
-  /** @throws Stopped when the call must not go on */
-  throwIfStopped(): void {
+  /** @throws Cancelled when the call must not continue */
+  throwIfCancelled(): void {
     if (this.#reason !== undefined) throw this.#reason
   }
 
-  /** Takes the deadline away, while signals still count. */
+  /** Removes the deadline; signals still apply. */
   clearDeadline(): void {
     clearTimeout(this.#timer)
   }
 
-  /** Must be called when the call is over, so that no timer and no listener stays. */
+  /** Must be called when the call is over, so that no timer or listener is left. */
   end(): void {
     clearTimeout(this.#timer)
     this.#interrupt = undefined

@@ -4,31 +4,31 @@ import { Deleter, maxBatchSize } from './deleter.ts'
 import { type Delivery, deliver } from './delivery.ts'
 import { ClosingError } from './errors.ts'
 import { type Handling, handleMessage } from './handle-message.ts'
+import { Heartbeat } from './heartbeat.ts'
 import { MovingAverage } from './moving-average.ts'
 import { changeVisibility } from './queue.ts'
 import { maxEntries } from './split-into-requests.ts'
-import { VisibilityKeeper } from './visibility.ts'
 
 interface Options extends Handling {
   connection: Connection
-  /** The queue's visibility time-out in seconds; undefined when nothing needs it. */
+  /** The queue's visibility timeout in seconds; undefined when it does not matter. */
   visibilityTimeout: number | undefined
-  /** Called whenever messages left the hand. */
+  /** Called whenever messages are no longer in flight. */
   onFinish(): void
-  /** Called whenever a message of a standard queue was deleted, or given up. */
+  /** Called whenever the delete of a message of a standard queue has succeeded, or failed for good. */
   onDeleted(): void
 }
 
 /** The messages of one poll from receive to delete: those that wait for their turn, and those being handled. */
-export class Work {
+export class InFlight {
   readonly #options: Options
   readonly #fifo: boolean
   readonly #deleter: Deleter
-  readonly #keeper: VisibilityKeeper | undefined
-  readonly #inHand = new Set<Delivery>()
+  readonly #heartbeat: Heartbeat | undefined
+  readonly #deliveries = new Set<Delivery>()
   readonly #running = new Map<Delivery, AbortController>()
   readonly #busyGroups = new Set<string>()
-  /** How long a callback takes, in milliseconds. */
+  /** Duration of a callback, in milliseconds. */
   readonly handleMs = new MovingAverage()
   #waiting: Delivery[] = []
 
@@ -38,7 +38,7 @@ export class Work {
     const several = maxNumberOfMessages > 1 || concurrency > 1
     this.#options = options
     this.#fifo = queueName.endsWith('.fifo')
-    const { extendVisibility = maxNumberOfMessages > 1, deleteBatching = several && !this.#fifo } = poll
+    const { extendVisibility, deleteBatching = several && !this.#fifo } = poll
     const common = { connection, queueName, log: fastify.log }
     this.#deleter = new Deleter({
       ...common,
@@ -48,28 +48,28 @@ export class Work {
       onSettled: (delivery, deleted) => this.#onSettled(delivery, deleted)
     })
     if (extendVisibility && visibilityTimeout !== undefined && visibilityTimeout > 0) {
-      this.#keeper = new VisibilityKeeper({ ...common, visibilityTimeout })
+      this.#heartbeat = new Heartbeat({ ...common, visibilityTimeout })
     }
   }
 
-  /** How many messages were received and neither handled nor given back. */
-  get inHand(): number {
-    return this.#inHand.size
+  /** Number of messages received and neither handled nor returned to the queue. */
+  get count(): number {
+    return this.#deliveries.size
   }
 
-  /** How many handled messages are not deleted yet. */
+  /** Number of handled messages that are not deleted yet. */
   get deleting(): number {
     return this.#deleter.pending
   }
 
-  /** Takes messages in hand and has them handled in their turn. */
+  /** Handles messages when their turn comes. */
   accept(messages: readonly Message[]): void {
     for (const delivery of this.#take(messages)) this.#waiting.push(delivery)
     this.#dispatch()
   }
 
-  /** Makes messages visible again that came too late to be handled. */
-  giveBack(messages: readonly Message[]): void {
+  /** Makes messages visible again that arrived too late to be handled. */
+  returnToQueue(messages: readonly Message[]): void {
     void this.#leave(this.#take(messages), 0)
   }
 
@@ -78,7 +78,7 @@ export class Work {
     this.#deleter.hurry()
   }
 
-  /** Makes those visible again that wait for their turn, and tells those being handled to end. */
+  /** Makes waiting messages visible again, and aborts the signals of those being handled. */
   interrupt(): void {
     const waiting = this.#waiting
     this.#waiting = []
@@ -86,7 +86,7 @@ export class Work {
     for (const controller of this.#running.values()) controller.abort(new ClosingError())
   }
 
-  /** Makes those visible again that are still being handled; how their callbacks end no longer counts. */
+  /** Makes messages visible again that are still being handled; the results of their callbacks are ignored. */
   abandon(): void {
     const running = [...this.#running.keys()]
     this.#running.clear()
@@ -99,8 +99,8 @@ export class Work {
     counts.received += messages.length
     const deliveries = messages.map((message) => deliver(message, visibilityMs, this.#fifo))
     for (const delivery of deliveries) {
-      this.#inHand.add(delivery)
-      this.#keeper?.keep(delivery)
+      this.#deliveries.add(delivery)
+      this.#heartbeat?.add(delivery)
     }
     return deliveries
   }
@@ -131,8 +131,8 @@ export class Work {
   }
 
   /**
-   * In a FIFO queue a message is in hand, and its group busy, until it is deleted: were the next one handled before,
-   * and the delete lost, they would come out of order.
+   * In a FIFO queue a message is in flight, and its group busy, until it is deleted: if the next one were handled
+   * before, a lost delete would break the order.
    */
   #delete(delivery: Delivery): void {
     this.#deleter.add(delivery)
@@ -140,7 +140,7 @@ export class Work {
   }
 
   #onSettled(delivery: Delivery, deleted: boolean): void {
-    void this.#keeper?.letGo([delivery])
+    void this.#heartbeat?.remove([delivery])
     if (!this.#fifo) {
       this.#options.onDeleted()
       return
@@ -151,21 +151,21 @@ export class Work {
     this.#dispatch()
   }
 
-  /** A message that waited until its visibility ran out may be in another receiver's hand. */
+  /** Leaves a message in the queue whose visibility expired while it waited: another receiver may have it. */
   #drop(delivery: Delivery): void {
     const { poll, fastify, counts } = this.#options
     const { queueName } = poll
     counts.dropped += 1
     fastify.log.warn(
       { queue: queueName, messageId: delivery.id },
-      `message ${delivery.id} of SQS queue ${queueName} waited until its visibility ran out, so it is left for the next receive: raise visibilityTimeout, or turn on extendVisibility`
+      `SQS queue ${queueName}: the visibility of message ${delivery.id} expired while it waited, so it is left for the next receive: raise visibilityTimeout, or enable extendVisibility`
     )
     void this.#leave([delivery, ...this.#freeGroup(delivery.group)], undefined)
   }
 
   /**
-   * Ends a group's turn when its message was not deleted. Order holds only if nothing is handled past that message.
-   * @returns the rest of the group, which must be left with it
+   * Frees a group whose message was not deleted. To keep the order, no later message of the group may be handled.
+   * @returns the rest of the group, which must return to the queue with that message
    */
   #freeGroup(group: string | undefined): Delivery[] {
     if (group === undefined) return []
@@ -176,9 +176,9 @@ export class Work {
     return rest
   }
 
-  /** Leaves messages in the queue, visible again in so many seconds, or when their visibility runs out. */
+  /** Leaves messages in the queue, visible again after a number of seconds, or when their visibility expires. */
   async #leave(deliveries: readonly Delivery[], seconds: number | undefined): Promise<void> {
-    await this.#keeper?.letGo(deliveries)
+    await this.#heartbeat?.remove(deliveries)
     if (seconds !== undefined) {
       for (let start = 0; start < deliveries.length; start += maxEntries) {
         await this.#hide(deliveries.slice(start, start + maxEntries), seconds)
@@ -193,7 +193,7 @@ export class Work {
     const warn = (ids: string[], reason: unknown) =>
       fastify.log.warn(
         { queue: queueName, messageIds: ids },
-        `SQS queue ${queueName} did not take the retry delay of ${ids.join(', ')}, so they come again when their visibility runs out: ${reason}`
+        `SQS queue ${queueName}: failed to set the retry delay of message ${ids.join(', ')}, which returns when its visibility expires: ${reason}`
       )
     try {
       const faults = await changeVisibility(connection, queueName, deliveries, seconds)
@@ -213,17 +213,20 @@ export class Work {
     if (typeof retryDelaySeconds === 'number') return Math.round(retryDelaySeconds)
     try {
       const seconds = retryDelaySeconds(delivery.receiveCount, delivery.message)
-      if (!(seconds >= 0)) throw new RangeError(`it gave ${seconds}, which is no number of seconds`)
+      if (!(seconds >= 0)) throw new RangeError(`returned ${seconds}; expected a number of seconds ≥ 0`)
       return Math.min(43_200, Math.round(seconds))
     } catch (error) {
       const { fastify, poll } = this.#options
-      fastify.log.error({ err: error, queue: poll.queueName }, `retryDelaySeconds failed: ${error}`)
+      fastify.log.error(
+        { err: error, queue: poll.queueName },
+        `SQS queue ${poll.queueName}: retryDelaySeconds failed: ${error}`
+      )
       return undefined
     }
   }
 
   #finish(deliveries: readonly Delivery[]): void {
-    for (const delivery of deliveries) this.#inHand.delete(delivery)
+    for (const delivery of deliveries) this.#deliveries.delete(delivery)
     this.#options.onFinish()
   }
 }

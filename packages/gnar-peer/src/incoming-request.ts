@@ -1,14 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-/** Header with the milliseconds that a caller still waits; the name is Envoy's, the idea that of gRPC's `grpc-timeout`. */
+/** Header with the milliseconds that the caller still waits. The name is Envoy's; gRPC's `grpc-timeout` does the same. */
 export const timeLeftHeader = 'x-envoy-expected-rq-timeout-ms'
 
-/** The request that peer calls are made for: who asked, how long the caller waits, and whether it still does. */
-export class Serving {
+/** The request that peer calls are made for: its identity, how long its caller waits, and whether it still does. */
+export class IncomingRequest {
   readonly #request: FastifyRequest
   readonly #reply: FastifyReply
   readonly #endsAt: number
-  #gone: AbortController | undefined
+  #disconnected: AbortController | undefined
 
   constructor(request: FastifyRequest, reply: FastifyReply) {
     this.#request = request
@@ -18,29 +18,29 @@ export class Serving {
     this.#endsAt = known ? performance.now() + Number(left) : Number.POSITIVE_INFINITY
   }
 
-  /** Milliseconds that the caller still waits; Infinity when it did not say. */
+  /** Milliseconds that the caller still waits; Infinity when unknown. */
   get remainingMs(): number {
     return this.#endsAt - performance.now()
   }
 
   /**
-   * Aborted when the caller has gone before its answer. Fastify's own `request.signal` cannot be used: on Node 20 it
+   * Aborted when the caller disconnects before the response. Fastify's `request.signal` cannot be used: on Node 20 it
    * fires as soon as a body is read.
    */
-  get gone(): AbortSignal {
-    if (this.#gone !== undefined) return this.#gone.signal
-    const gone = new AbortController()
-    this.#gone = gone
+  get disconnected(): AbortSignal {
+    if (this.#disconnected !== undefined) return this.#disconnected.signal
+    const controller = new AbortController()
+    this.#disconnected = controller
     const { raw } = this.#reply
     const onClose = () => {
-      if (!raw.writableFinished) gone.abort(new Error('the request that it served was aborted'))
+      if (!raw.writableFinished) controller.abort(new Error('the client disconnected'))
     }
     if (raw.closed) onClose()
     else raw.once('close', onClose)
-    return gone.signal
+    return controller.signal
   }
 
-  /** What travels along with every peer call. */
+  /** Headers that every peer call propagates. */
   headers(): Record<string, string> {
     const { traceparent, tracestate } = this.#request.headers
     const headers: Record<string, string> = { 'x-request-id': String(this.#request.id) }
@@ -49,7 +49,7 @@ export class Serving {
     return headers
   }
 
-  /** A token for the current identity; undefined when the route is not protected, null when nothing can make one. */
+  /** A token for the current identity; undefined when the route is not protected, null without gnar-jwt. */
   token(): string | undefined | null {
     const request = this.#request as FastifyRequest & { createPeerToken?: () => string | undefined }
     return request.createPeerToken === undefined ? null : request.createPeerToken()

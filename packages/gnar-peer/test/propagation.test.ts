@@ -19,7 +19,7 @@ async function startService(
   return app.listen({ port: 0, host: '127.0.0.1' })
 }
 
-/** Sends a request that can be cut off before its answer. */
+/** Sends a request that can be cut off before its response. */
 async function startRequest(url: string, head: string): Promise<Socket> {
   const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1' })
   socket.on('error', () => {})
@@ -31,7 +31,7 @@ async function startRequest(url: string, head: string): Promise<Socket> {
   return socket
 }
 
-t.test('X6 x-request-id, traceparent and tracestate travel along, to peers only', async (t) => {
+t.test('X6 x-request-id, traceparent and tracestate propagate, to peers only', async (t) => {
   const echo = await startEcho(t)
   const url = await startService(t, { echo }, (app) => {
     app.get('/ask', async (request) => (await request.peer('echo').get('x')).json<Echo>().headers)
@@ -58,48 +58,45 @@ t.test('X6 x-request-id, traceparent and tracestate travel along, to peers only'
     const headers = await ask(path, sent)
     t.notOk(headers['x-request-id'] || headers.traceparent || headers.tracestate, path)
   }
-  t.notOk((await ask('/outside', sent))[timeLeft], 'the outside is told no deadline')
+  t.notOk((await ask('/outside', sent))[timeLeft], 'external hosts receive no deadline')
 })
 
-t.test(
-  'X6 a deadline travels: a service that was called with little time left does not wait longer',
-  async (t) => {
-    const told: number[] = []
-    const stalled = await startServer(t, ({ headers }) => {
-      told.push(Number(headers[timeLeft]))
+t.test('X6 a deadline propagates: a service called with little time left does not wait longer', async (t) => {
+  const received: number[] = []
+  const stalled = await startServer(t, ({ headers }) => {
+    received.push(Number(headers[timeLeft]))
+  })
+  const middle = await startService(t, { stalled }, (app) => {
+    app.get('/', async (request, reply) => {
+      const error = await request
+        .peer('stalled')
+        .get('x')
+        .catch((error) => error)
+      await ended.resolve(error)
+      return reply.send('late')
     })
-    const middle = await startService(t, { stalled }, (app) => {
-      app.get('/', async (request, reply) => {
-        const error = await request
-          .peer('stalled')
-          .get('x')
-          .catch((error) => error)
-        await ended.resolve(error)
-        return reply.send('late')
-      })
-    })
-    const ended = deferred<Error & { statusCode: number }>()
-    const first = await startService(t, { middle }, (app) => {
-      app.get(
-        '/',
-        async (request) => (await request.peer('middle').get('/', null, { timeoutMs: 2_000 })).text
-      )
-    })
-    const before = performance.now()
-    const answer = await fetch(first)
-    t.equal(answer.status, 504)
-    const error = await ended.promise
-    t.ok(performance.now() - before < 10_000, 'not 30 seconds')
-    t.ok(told[0] !== undefined && told[0] > 0 && told[0] <= 2_000, `the last in line was told ${told[0]} ms`)
-    t.match(error, { statusCode: /^50[34]$/ }, 'the one in the middle gave up as well')
-  }
-)
+  })
+  const ended = deferred<Error & { statusCode: number }>()
+  const first = await startService(t, { middle }, (app) => {
+    app.get('/', async (request) => (await request.peer('middle').get('/', null, { timeoutMs: 2_000 })).text)
+  })
+  const before = performance.now()
+  const response = await fetch(first)
+  t.equal(response.status, 504)
+  const error = await ended.promise
+  t.ok(performance.now() - before < 10_000, 'not 30 seconds')
+  t.ok(
+    received[0] !== undefined && received[0] > 0 && received[0] <= 2_000,
+    `the last service received ${received[0]} ms`
+  )
+  t.match(error, { statusCode: /^50[34]$/ }, 'the middle service stopped as well')
+})
 
-t.test('X6 the time that the caller has left shortens a call, and nothing lengthens it', async (t) => {
+t.test('X6 the remaining time of the caller shortens a call, and nothing extends it', async (t) => {
   const piste = await startServer(t, () => {})
   const url = await startService(t, { piste, echo: await startEcho(t) }, (app) => {
     app.get('/wait', async (request) => (await request.peer('piste').get('x', null, { timeoutMs: 300 })).text)
-    app.get('/told', async (request) => (await request.peer('echo').get('x')).json<Echo>().headers[timeLeft])
+    app.get('/left', async (request) => (await request.peer('echo').get('x')).json<Echo>().headers[timeLeft])
   })
   const ask = async (path: string, left?: string) =>
     (await fetch(url + path, { headers: left === undefined ? {} : { [timeLeft]: left } })).json() as Promise<{
@@ -111,25 +108,25 @@ t.test('X6 the time that the caller has left shortens a call, and nothing length
   })
   t.match(await ask('/wait', '60000'), { statusCode: 504, message: /timeoutMs was 300/ })
   t.match(await ask('/wait', '0'), { statusCode: 504, message: /had 0 ms left/ })
-  const told = async (left?: string) => Number(await ask('/told', left))
-  t.ok((await told()) > 29_000)
-  t.ok((await told('5000')) <= 5000)
+  const timeLeftOf = async (left?: string) => Number(await ask('/left', left))
+  t.ok((await timeLeftOf()) > 29_000)
+  t.ok((await timeLeftOf('5000')) <= 5000)
   for (const odd of ['-1', '1e3', 'soon', '99999999999999'])
-    t.ok((await told(odd)) > 29_000, `${odd} is ignored`)
+    t.ok((await timeLeftOf(odd)) > 29_000, `${odd} is ignored`)
 })
 
-t.test('X6 a retry tells the time that is left by then', async (t) => {
-  const told: number[] = []
+t.test('X6 a retry sends the time remaining by then', async (t) => {
+  const received: number[] = []
   const piste = await startServer(t, ({ headers }, response) => {
-    told.push(Number(headers[timeLeft]))
-    response.writeHead(told.length < 3 ? 503 : 200).end()
+    received.push(Number(headers[timeLeft]))
+    response.writeHead(received.length < 3 ? 503 : 200).end()
   })
   const url = await startService(t, { piste }, (app) => {
     app.get('/', async (request) => (await request.peer('piste').get('x')).text)
   })
   await fetch(url)
-  const [first = 0, second = 0, third = 0] = told
-  t.ok(first > second && second > third && third > 20_000, told.join(' > '))
+  const [first = 0, second = 0, third = 0] = received
+  t.ok(first > second && second > third && third > 20_000, received.join(' > '))
 })
 
 for (const head of ['GET / HTTP/1.1', 'POST / HTTP/1.1']) {
@@ -170,7 +167,7 @@ for (const head of ['GET / HTTP/1.1', 'POST / HTTP/1.1']) {
   })
 }
 
-t.test('X6 a call that begins after the caller has gone is not sent', async (t) => {
+t.test('X6 a call that begins after the caller has disconnected is not sent', async (t) => {
   let requests = 0
   const piste = await startServer(t, (_, response) => {
     requests++
@@ -196,7 +193,7 @@ t.test('X6 a call that begins after the caller has gone is not sent', async (t) 
   t.equal(requests, 0)
 })
 
-t.test('X6 a stream that is passed on ends with the request that it serves', async (t) => {
+t.test('X6 a forwarded stream ends with its incoming request', async (t) => {
   const dropped = deferred()
   const piste = await startServer(t, (_, response) => {
     const timer = setInterval(() => response.write('.'), 10)
@@ -215,7 +212,7 @@ t.test('X6 a stream that is passed on ends with the request that it serves', asy
   t.pass('the outgoing request ended')
 })
 
-t.test('X6 a call may outlive an answer that was sent', async (t) => {
+t.test('X6 a call may outlive a response that was sent', async (t) => {
   const done = deferred<string>()
   const piste = await startServer(t, (_, response) => {
     setTimeout(() => response.end('done'), 100)

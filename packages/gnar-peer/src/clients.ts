@@ -3,19 +3,22 @@ import { checkOptions, type ExternalCallOptions, type PeerCallOptions } from './
 import type { Connections, Peer, Values } from './connections.ts'
 import { acceptedCodings } from './decode.ts'
 import { PeerUsageError } from './errors.ts'
-import type { Limit } from './failure.ts'
-import { type ExternalClient, Methods, type PeerClient } from './http-client.ts'
+import { createClient, type ExternalClient, type PeerClient } from './http-client.ts'
+import type { IncomingRequest } from './incoming-request.ts'
+import { multipartBody } from './multipart.ts'
 import { basic, buildOutgoing } from './outgoing.ts'
 import { externalUrl, peerPath } from './path.ts'
-import { multipartBody, plainBody } from './request-body.ts'
-import type { Serving } from './serving.ts'
+import { findCredential, plainBody } from './request-body.ts'
+import type { Limit } from './translate-error.ts'
 import type { Outgoing, Transport } from './transport.ts'
 import { allowedHostsFault, checkUrl, type Guard } from './url-guard.ts'
 
 const noOptions: PeerCallOptions & ExternalCallOptions = Object.freeze({})
 
+const defaultHeaders = { accept: '*/*', 'accept-encoding': acceptedCodings, 'user-agent': 'gnar-peer' }
+
 /** Makes the clients that the plugin's decorators return. */
-export class Caller {
+export class Clients {
   readonly #connections: Connections
   readonly #values: Values
 
@@ -24,51 +27,47 @@ export class Caller {
     this.#values = values
   }
 
-  /** @throws ConfigurationError when the peer's address is not known */
-  peer(name: string, serving?: Serving): PeerClient {
+  /** @throws ConfigurationError when the peer's address is unknown */
+  peer(name: string, incoming?: IncomingRequest): PeerClient {
     if (typeof name !== 'string' || name === '') throw new PeerUsageError('peer needs the name of a service')
     const peer = this.#connections.peer(name)
-    return new Methods<PeerCallOptions>((method, path, options) =>
-      this.#callPeer(peer, serving, method, path, options ?? noOptions)
+    return createClient<PeerCallOptions>((method, path, options) =>
+      this.#callPeer(peer, incoming, method, path, options ?? noOptions)
     )
   }
 
   external(): ExternalClient {
-    return new Methods<ExternalCallOptions>((method, url, options) =>
+    return createClient<ExternalCallOptions>((method, url, options) =>
       this.#callExternal(method, url, options ?? noOptions)
     )
   }
 
   async #callPeer(
     peer: Peer,
-    serving: Serving | undefined,
+    incoming: IncomingRequest | undefined,
     method: string,
     path: string,
     options: PeerCallOptions
   ) {
     if (options !== noOptions) checkOptions(options, 'peer')
-    const headers: Outgoing['headers'] = serving?.headers() ?? {}
-    const token = options.autoAuth === true ? tokenFor(serving) : undefined
+    const headers: Outgoing['headers'] = { ...defaultHeaders, ...incoming?.headers() }
+    const token = options.autoAuth === true ? tokenFor(incoming) : undefined
     if (token !== undefined) headers.authorization = `Bearer ${token}`
     const target = { origin: peer.origin, path: peerPath(path), headers }
-    const body = options.files === undefined ? plainBody(options) : await multipartBody(options)
+    const body = options.files === undefined ? plainBody(options) : multipartBody(options)
     const transportFor = (origin: string) =>
       origin === peer.origin ? peer.transport : this.#externalTransports(this.#values)(origin)
     const outgoing = buildOutgoing(method, target, body, options)
-    return call(this.#plan(peer.name, outgoing, options, serving, transportFor))
+    return call(this.#plan(peer.name, outgoing, options, incoming, transportFor))
   }
 
   async #callExternal(method: string, url: string, options: ExternalCallOptions) {
     checkOptions(options, 'external')
     const { origin, pathname, search, username, password } = externalUrl(url)
-    const headers: Outgoing['headers'] = {
-      accept: '*/*',
-      'accept-encoding': acceptedCodings,
-      'user-agent': 'gnar-peer'
-    }
+    const headers: Outgoing['headers'] = { ...defaultHeaders }
     if (username !== '') headers.authorization = basic(unescaped(username), unescaped(password))
     const target = { origin, path: pathname + search, headers }
-    const body = options.files === undefined ? plainBody(options) : await multipartBody(options)
+    const body = options.files === undefined ? plainBody(options) : multipartBody(options)
     const outgoing = buildOutgoing(method, target, body, options)
     return call(this.#plan('external', outgoing, options, undefined, this.#externalTransports(options)))
   }
@@ -77,7 +76,7 @@ export class Caller {
     peer: string,
     outgoing: Outgoing,
     options: PeerCallOptions,
-    serving: Serving | undefined,
+    incoming: IncomingRequest | undefined,
     transportFor: Plan['transportFor']
   ): Plan {
     const { stream = false, allowRedirects = true, signal } = options
@@ -86,18 +85,19 @@ export class Caller {
       peer,
       outgoing,
       transportFor,
-      toldTimeLeft: peer === 'external' ? undefined : outgoing.origin,
+      findCredential: () => findCredential(options),
+      timeLeftOrigin: peer === 'external' ? undefined : outgoing.origin,
       stream,
       allowRedirects,
       retries,
-      limit: limitOf(timeoutMs, serving),
-      signals: signalsOf(signal, serving),
+      limit: limitOf(timeoutMs, incoming),
+      signals: signalsOf(signal, incoming),
       maxBodyBytes: this.#values.maxBodyBytes,
-      underWay: this.#connections.underWay
+      openCalls: this.#connections.openCalls
     }
   }
 
-  /** The transport to each origin outside, by the limits of a call or else of the plugin. */
+  /** The transport to each external origin, under the limits of the call or else of the plugin. */
   #externalTransports(limits: ExternalCallOptions): (origin: string) => Transport {
     const { allowedHosts = this.#values.allowedHosts } = limits
     const { blockPrivateAddresses = this.#values.blockPrivateAddresses } = limits
@@ -113,17 +113,20 @@ export class Caller {
 
 const noSignals: readonly AbortSignal[] = []
 
-function signalsOf(signal: AbortSignal | undefined, serving: Serving | undefined): readonly AbortSignal[] {
-  if (serving === undefined) return signal === undefined ? noSignals : [signal]
-  return signal === undefined ? [serving.gone] : [serving.gone, signal]
+function signalsOf(
+  signal: AbortSignal | undefined,
+  incoming: IncomingRequest | undefined
+): readonly AbortSignal[] {
+  if (incoming === undefined) return signal === undefined ? noSignals : [signal]
+  return signal === undefined ? [incoming.disconnected] : [incoming.disconnected, signal]
 }
 
-function limitOf(timeoutMs: number, serving: Serving | undefined): Limit {
-  const leftMs = serving?.remainingMs ?? timeoutMs
+function limitOf(timeoutMs: number, incoming: IncomingRequest | undefined): Limit {
+  const leftMs = incoming?.remainingMs ?? timeoutMs
   return leftMs < timeoutMs ? { ms: leftMs, by: 'caller' } : { ms: timeoutMs, by: 'timeoutMs' }
 }
 
-/** A part of a URL as it was meant; what is not encoded well stays as it is. */
+/** A decoded part of a URL; invalid encoding stays as it is. */
 function unescaped(text: string): string {
   try {
     return decodeURIComponent(text)
@@ -132,17 +135,13 @@ function unescaped(text: string): string {
   }
 }
 
-function tokenFor(serving: Serving | undefined): string | undefined {
-  if (serving === undefined) {
-    throw new PeerUsageError(
-      'autoAuth needs a request to take the identity from: use request.peer, not fastify.peer'
-    )
+function tokenFor(incoming: IncomingRequest | undefined): string | undefined {
+  if (incoming === undefined) {
+    throw new PeerUsageError('autoAuth needs the identity of a request: use request.peer, not fastify.peer')
   }
-  const token = serving.token()
+  const token = incoming.token()
   if (token === null) {
-    throw new PeerUsageError(
-      'autoAuth needs the tokens of gnar-jwt: register it before the routes that use autoAuth'
-    )
+    throw new PeerUsageError('autoAuth needs gnar-jwt: register it before the routes that use autoAuth')
   }
   return token
 }

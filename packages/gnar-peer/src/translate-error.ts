@@ -1,3 +1,4 @@
+import { Cancelled } from './cancellation.ts'
 import {
   type CallFacts,
   describeCall,
@@ -12,17 +13,16 @@ import {
   withFacts
 } from './errors.ts'
 import { BadRedirect } from './redirect.ts'
-import { Stopped } from './stop.ts'
 import { TooLarge } from './transport.ts'
 import { Refused } from './url-guard.ts'
 
-/** Codes of zlib's errors; brotli's are Node's own. */
+/** Codes of zlib's errors; brotli's are Node's. */
 const brokenCoding = /^(?:Z_|ERR__ERROR_FORMAT|ERR_BROTLI)/
 
-/** Why a call has as much time as it has. */
+/** How much time a call has, and why. */
 export interface Limit {
   ms: number
-  /** The call's own limit, or the time that the caller of the request that it serves still waits. */
+  /** The call's own limit, or the time that the caller of this app still waits. */
   by: 'timeoutMs' | 'caller'
 }
 
@@ -31,18 +31,18 @@ export function isConnectionError(cause: unknown): boolean {
   return /^connect/.test(kindOf(cause))
 }
 
-/** The error that the caller sees for whatever ended a call. */
-export function toCallError(cause: unknown, facts: CallFacts, limit: Limit): PeerCallError {
+/** The error that a caller gets for whatever ended its call. */
+export function translateError(cause: unknown, facts: CallFacts, limit: Limit): PeerCallError {
   const call = describeCall(facts)
   const options = { cause }
   switch (kindOf(cause)) {
     case 'deadline':
       return withFacts(new PeerTimeoutError(call, limitReached(limit), options), facts)
-    case 'connect time-out':
+    case 'connect timeout':
       return withFacts(new PeerTimeoutError(call, reasonOf(cause), options), facts)
-    case 'connect time-out of a proxy':
+    case 'connect timeout of a proxy':
       return withFacts(
-        new PeerTimeoutError(call, 'its proxy opened no tunnel in connectTimeoutMs', options),
+        new PeerTimeoutError(call, 'its proxy opened no tunnel within connectTimeoutMs', options),
         facts
       )
     case 'aborted':
@@ -53,7 +53,7 @@ export function toCallError(cause: unknown, facts: CallFacts, limit: Limit): Pee
       return withFacts(new PeerRefusedError(call, reasonOf(cause), options), facts)
     case 'usage':
       return withFacts(new PeerUsageError(`${call} cannot be sent: ${reasonOf(cause)}`, options), facts)
-    case 'broken answer':
+    case 'bad response':
       return withFacts(new PeerBadAnswerError(call, reasonOf(cause), options), facts)
     default:
       return withFacts(new PeerUnreachableError(call, reasonOf(cause), options), facts)
@@ -61,41 +61,42 @@ export function toCallError(cause: unknown, facts: CallFacts, limit: Limit): Pee
 }
 
 type Kind =
-  | Stopped['why']
-  | 'connect time-out'
-  | 'connect time-out of a proxy'
+  | Cancelled['why']
+  | 'connect timeout'
+  | 'connect timeout of a proxy'
   | 'connection'
   | 'refused'
   | 'usage'
-  | 'broken answer'
+  | 'bad response'
 
 function kindOf(cause: unknown): Kind {
-  if (cause instanceof Stopped) return cause.why
+  if (cause instanceof Cancelled) return cause.why
   if (cause instanceof Refused) return 'refused'
-  if (cause instanceof TooLarge || cause instanceof BadRedirect) return 'broken answer'
+  if (cause instanceof TooLarge || cause instanceof BadRedirect) return 'bad response'
   const { code, name, message } = (cause ?? {}) as { code?: string; name?: string; message?: string }
-  if (name === 'HTTPParserError' || brokenCoding.test(String(code))) return 'broken answer'
-  if (code === 'UND_ERR_SOCKET' && unasked.has(String(message))) return 'broken answer'
+  if (name === 'HTTPParserError' || brokenCoding.test(String(code))) return 'bad response'
+  if (code === 'UND_ERR_SOCKET' && unrequested.has(String(message))) return 'bad response'
   return kinds[String(code)] ?? 'connection'
 }
 
 const kinds: Readonly<Record<string, Kind>> = {
-  UND_ERR_CONNECT_TIMEOUT: 'connect time-out',
-  // Only the tunnel of a proxy: the headers of an answer are under the deadline of the call.
-  UND_ERR_HEADERS_TIMEOUT: 'connect time-out of a proxy',
+  UND_ERR_CONNECT_TIMEOUT: 'connect timeout',
+  // Only a proxy's tunnel: response headers are under the call's deadline.
+  UND_ERR_HEADERS_TIMEOUT: 'connect timeout of a proxy',
   UND_ERR_DESTROYED: 'closed',
   UND_ERR_CLOSED: 'closed',
   UND_ERR_INVALID_ARG: 'usage',
   GNAR_ERR_PEER_USAGE: 'usage',
   UND_ERR_NOT_SUPPORTED: 'usage',
-  UND_ERR_HEADERS_OVERFLOW: 'broken answer',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'broken answer'
+  UND_ERR_REQ_CONTENT_LENGTH_MISMATCH: 'usage',
+  UND_ERR_HEADERS_OVERFLOW: 'bad response',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'bad response'
 }
 
-/** What undici says, without a code of its own, of an answer that it did not ask for. */
-const unasked: ReadonlyMap<string, string> = new Map([
-  ['bad response', 'it sent 100 Continue, which nobody asked for'],
-  ['bad upgrade', 'it changed the protocol, which nobody asked for']
+/** undici's messages, which have no code, for a response that nobody asked for. */
+const unrequested: ReadonlyMap<string, string> = new Map([
+  ['bad response', 'it sent 100 Continue unrequested'],
+  ['bad upgrade', 'it switched protocols unrequested']
 ])
 
 function limitReached({ ms, by }: Limit): string {
@@ -103,9 +104,9 @@ function limitReached({ ms, by }: Limit): string {
   return by === 'caller' ? `the caller of this app had ${left} ms left` : `timeoutMs was ${left}`
 }
 
-/** What an error says; the error of several refused addresses says nothing but its code, and a signal's may be text. */
+/** An error's message; several refused addresses give only a code, and a signal's reason may be text. */
 function reasonOf(cause: unknown): string {
   if (typeof cause === 'string') return cause
   const { message, code } = (cause ?? {}) as { message?: string; code?: string }
-  return unasked.get(String(message)) || message || code || 'no reason given'
+  return unrequested.get(String(message)) || message || code || 'no reason given'
 }

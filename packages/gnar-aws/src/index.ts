@@ -1,0 +1,6 @@
+export { createClientConfig } from './client-config.ts'
+export { credentialRules } from './credential-rules.ts'
+export type { AwsCredentials, AwsCredentialsProvider } from './credentials.ts'
+export { describeNetworkFault, isCredentialFault, isThrottlingFault } from './faults.ts'
+export { type AwsService, type AwsSettings, type AwsValues, defineAwsTable } from './settings.ts'
+export { withoutVersionWarning } from './version-warning.ts'
