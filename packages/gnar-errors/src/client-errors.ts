@@ -6,6 +6,7 @@ import { httpError } from './http-error.ts'
 import { createResponses, type ErrorResponse } from './response.ts'
 import { type GnarErrorsOptions, settings } from './settings.ts'
 import { translateError } from './translate-error.ts'
+import { hasOwnLimit } from './upload-limits.ts'
 
 /** Node's codes for requests that never reach a route; any other code means a malformed request, status 400. */
 const faults: Readonly<Record<string, { status: number; message: string }>> = {
@@ -29,7 +30,7 @@ export function clientErrorHandler(
 ): (this: Instance, error: Error & { code?: string }, socket: Socket) => void {
   const toResponse = createResponses({ ...readSettings(settings, options), traceback: false })
   return function gnarClientErrorHandler(error, socket) {
-    if (error.code === 'ECONNRESET' || socket.destroyed) return
+    if (error.code === 'ECONNRESET' || socket.destroyed || hasOwnLimit(error, socket)) return
     const { status, message } = faults[error.code ?? ''] ?? malformed
     const requestId = this.genReqId?.({ headers: {} }) ?? ''
     this.log.info({ reqId: requestId, code: error.code }, `Client failed with ${status}: ${message}`)

@@ -7,6 +7,20 @@ export const NotFoundError = createError<'GNAR_ERR_NOT_FOUND', 404, [string, str
   404
 )
 
+/** `GNAR_ERR_HOST`: an HTTP/1.1 request has more than one `Host` header. */
+export const HostError = createError<'GNAR_ERR_HOST', 400, []>(
+  'GNAR_ERR_HOST',
+  'The request has more than one Host header, send exactly one',
+  400
+)
+
+/** `GNAR_ERR_EMPTY_REPLY`: a handler resolved to undefined without having sent anything. */
+export const EmptyReplyError = createError<'GNAR_ERR_EMPTY_REPLY', 500, [string, string]>(
+  'GNAR_ERR_EMPTY_REPLY',
+  'The handler of %s %s resolved to undefined; return a value, throw httpError(404, …), or set reply.code(204)',
+  500
+)
+
 /** `GNAR_ERR_ABORTED`: the client closed the connection before its request was complete. */
 export const AbortedError = createError<'GNAR_ERR_ABORTED', 400, []>(
   'GNAR_ERR_ABORTED',

@@ -3,6 +3,8 @@ import { readSettings } from 'gnar-env'
 import { clientErrorHandler } from './client-errors.ts'
 import { frameworkErrors } from './framework-errors.ts'
 import { type GnarErrorsOptions, settings, type Values } from './settings.ts'
+import { limitUploads } from './upload-limits.ts'
+import { limitWrites } from './write-timeout.ts'
 
 /**
  * What only Fastify's constructor can set: `Fastify({ ...errorsServerOptions(options) })`.
@@ -42,6 +44,8 @@ export function applyLimits(fastify: FastifyInstance, options: GnarErrorsOptions
   // Node reads this property when the server starts to listen.
   Object.assign(server, { connectionsCheckingInterval: connectionsCheckingIntervalMs })
   limitBodies(fastify, values.bodyLimit)
+  limitUploads(fastify, values.requestTimeoutMs)
+  limitWrites(fastify, values)
 }
 
 function limitBodies(fastify: FastifyInstance, bodyLimit: number | undefined): void {

@@ -46,7 +46,7 @@ const json = 'application/json; charset=utf-8'
 const styles: Readonly<Record<Values['style'], (details: Details) => ErrorResponse>> = {
   /** The original's: clients check `error`, never the status. */
   gnar: ({ failure, message, requestId, traceback }) => ({
-    status: 200,
+    status: failure.isProtocolFault ? failure.status : 200,
     headers: { ...without(failure.headers, 'www-authenticate'), 'content-type': json },
     body: JSON.stringify(
       isTokenFailure(failure) ? { error: message } : { error: message, requestId, traceback }
@@ -73,10 +73,13 @@ const styles: Readonly<Record<Values['style'], (details: Details) => ErrorRespon
   })
 }
 
+/** The challenge of a 401 that has none of its own. */
+export const defaultChallenge = 'Bearer'
+
 /** RFC 9110 requires a challenge with each 401. */
 function withChallenge(failure: Failure): Readonly<Record<string, unknown>> {
   if (failure.status !== 401 || isTokenFailure(failure)) return failure.headers
-  return { ...failure.headers, 'www-authenticate': 'Bearer' }
+  return { ...failure.headers, 'www-authenticate': defaultChallenge }
 }
 
 function without(

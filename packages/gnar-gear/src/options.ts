@@ -87,10 +87,30 @@ const appTable = {
     meaning: 'what an error that nobody handles does'
   }),
   /** Options of Fastify's constructor, which win over the preset's. */
-  fastify: custom<FastifyServerOptions>()({
+  fastify: custom<ConstructorOptions>()({
     meaning: "options of Fastify's constructor",
-    check: objectFault
+    check: constructorFault
   })
+}
+
+/** Options of Fastify's constructor that steps of the preset set, and what to use instead. */
+const takenOptions = {
+  logger: 'the option logger, such as logger: { format } or logLevel',
+  loggerInstance: 'the option logger, such as logger: { destination }',
+  logController: 'the option logger, such as logger: { requestLogging }',
+  disableRequestLogging: 'logger: { requestLogging: false }',
+  genReqId: 'the header x-request-id, from which the request id is taken',
+  requestIdHeader: 'the header x-request-id, from which the request id is taken'
+} as const
+
+/** Options of Fastify's constructor that an app may set. */
+export type ConstructorOptions = Omit<FastifyServerOptions, keyof typeof takenOptions> & {
+  [Name in keyof typeof takenOptions]?: never
+}
+
+function constructorFault(value: unknown): string | undefined {
+  const taken = Object.entries(takenOptions).find(([name]) => Reflect.get(Object(value), name) !== undefined)
+  return taken === undefined ? objectFault(value) : `must not have ${taken[0]}: use ${taken[1]}`
 }
 
 /** Options of `GnarApp`: those of the preset, and what it takes to listen and to shut down. */

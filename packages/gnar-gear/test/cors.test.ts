@@ -20,7 +20,7 @@ t.test(
     const allowed = await server.inject(preflight)
     t.equal(allowed.statusCode, 204)
     t.match(allowed.headers, {
-      'access-control-allow-origin': '*',
+      'access-control-allow-origin': origin,
       'access-control-allow-methods': '*',
       'access-control-allow-headers': 'authorization, content-type'
     })
@@ -33,7 +33,7 @@ t.test(
       const answer = await server.inject({ url, headers })
       t.equal(answer.statusCode, status)
       t.match(answer.headers, {
-        'access-control-allow-origin': '*',
+        'access-control-allow-origin': origin,
         'access-control-expose-headers': 'Authorization'
       })
       t.equal('authorization' in answer.headers, status !== 401)
@@ -68,6 +68,43 @@ t.test('C1 cors: false sends no such headers in development', async (t) => {
   const server = await startProtected(t, { cors: false })
   const { headers } = await server.inject({ url: '/rider', headers: { origin } })
   t.notMatch(Object.keys(headers).join(), 'access-control')
+})
+
+const origins: Record<string, boolean> = {
+  'http://localhost': true,
+  'https://localhost:3000': true,
+  'http://shop.localhost:5173': true,
+  'http://127.0.0.1:8080': true,
+  'http://[::1]:8080': true,
+  'http://[fd12:3456::1]': true,
+  'http://10.1.2.3': true,
+  'http://172.16.0.1': true,
+  'http://172.31.255.255:1': true,
+  'http://192.168.1.20:3000': true,
+  'http://laptop.local:3000': true,
+  'https://example.com': false,
+  'https://localhost.example.com': false,
+  'https://example.com:3000': false,
+  'https://10.1.2.3.example.com': false,
+  'https://evil-localhost': false,
+  'https://11.1.2.3': false,
+  'https://172.32.0.1': false,
+  'https://192.169.1.1': false,
+  'http://localhost/.example.com': false,
+  null: false
+}
+
+t.test('C1 in development, pages of other machines than private ones read nothing', async (t) => {
+  const server = await startProtected(t, {})
+  for (const [name, isAllowed] of Object.entries(origins)) {
+    for (const request of [
+      { url: '/rider', headers: { origin: name } },
+      { ...preflight, headers: { ...preflight.headers, origin: name } }
+    ]) {
+      const { headers } = await server.inject(request)
+      t.equal(headers['access-control-allow-origin'], isAllowed ? name : undefined, name)
+    }
+  }
 })
 
 /** The instance of an app that is protected as a whole. */

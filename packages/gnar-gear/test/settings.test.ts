@@ -105,3 +105,20 @@ t.test('A4 methods and fields of a subclass that are no steps are its own busine
   t.after(() => app.close())
   await t.resolves(app.run())
 })
+
+t.test('A3 an option of Fastify that a step sets is refused with the option to use', async (t) => {
+  for (const [name, value, advice] of [
+    ['logger', true, /must not have logger: use the option logger/],
+    ['loggerInstance', {}, /must not have loggerInstance: use the option logger/],
+    ['logController', {}, /must not have logController: use the option logger/],
+    ['disableRequestLogging', true, /use logger: \{ requestLogging: false \}/],
+    ['genReqId', () => '1', /must not have genReqId: use the header x-request-id/],
+    ['requestIdHeader', 'x-id', /must not have requestIdHeader: use the header x-request-id/]
+  ] as const) {
+    const options = { fastify: { [name]: value } } as object
+    await t.rejects(createApp(t, options).run(), { code: 'GNAR_ERR_CONFIGURATION', message: advice })
+    await t.rejects(createApp(t, options).run(), { message: /option fastify of GnarApp/ })
+  }
+  // @ts-expect-error: the type excludes it, too
+  createApp(t, { fastify: { logger: true } })
+})

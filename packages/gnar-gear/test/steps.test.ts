@@ -102,7 +102,9 @@ const hasEffect: Record<StepName, (app: GnarApp, lines: string[]) => Promise<boo
   configurePeer: (app) => isThere(() => app.peer),
   configureSes: (app) => isThere(() => app.getSesClient),
   configureSqs: (app) => isThere(() => app.sendSqsMessage),
-  configureCors: async ({ server }) => 'access-control-allow-origin' in (await server.inject('/')).headers,
+  configureCors: async ({ server }) =>
+    'access-control-allow-origin' in
+    (await server.inject({ url: '/', headers: { origin: 'http://localhost' } })).headers,
   configureHealth: async ({ server }) => (await server.inject('/health/live')).json().status === 'live',
   configureRoutes: async ({ server }) => (await server.inject('/user')).body === '1',
   configureSqsPolls: ({ server }) => server.sqs.polls.length === 1,

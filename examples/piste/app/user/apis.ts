@@ -40,9 +40,13 @@ const apis: FastifyPluginAsyncTypebox = async (fastify) => {
     return { status: 'ok' }
   })
 
-  fastify.get('/account', { onRequest: fastify.authenticate }, async ({ identity }) =>
-    fastify.db.one('SELECT email, created_at AS "createdAt" FROM account WHERE id = $1', [identity])
-  )
+  fastify.get('/account', { onRequest: fastify.authenticate }, async ({ identity }) => {
+    const account = await fastify.db.one(
+      'SELECT email, created_at AS "createdAt" FROM account WHERE id = $1',
+      [identity]
+    )
+    return account ?? httpError(404, 'This account is deleted')
+  })
 
   fastify.post('/password-reset', { schema: { body: Recipient } }, async ({ body }) => {
     await requestPasswordReset(fastify, body.email)

@@ -200,7 +200,7 @@ export const rows = [
   }),
   defineStep({
     options: {
-      /** Options of @fastify/cors; default: everything is allowed in development, nothing in production. */
+      /** Options of @fastify/cors; default: origins on this machine and in private networks in development, none in production. */
       cors: pluginOptionsOrFalse<FastifyCorsOptions>('@fastify/cors')
     },
     off: { option: 'cors: false', when: ({ cors: options }) => options === false },
@@ -208,7 +208,7 @@ export const rows = [
       /** Step 10: responses to browsers of other origins. */
       configureCors(fastify, { cors: options, production }): unknown {
         if (options !== undefined && options !== false) return fastify.register(cors, options)
-        if (!production) return fastify.register(cors, allowEverything)
+        if (!production) return fastify.register(cors, allowNearby)
       }
     }
   }),
@@ -318,4 +318,7 @@ function orDefaults<S extends Settings>(
     : ({ env: {} } as OptionsOf<S> & CommonOptions)
 }
 
-const allowEverything = { origin: '*', methods: '*', exposedHeaders: ['Authorization'] }
+/** Loopback and private addresses: a page of anybody else must not read responses and tracebacks. */
+const nearby =
+  /^https?:\/\/(?:(?:[^/]+\.)?localhost|[^/]+\.local|\[(?:::1|f[cd][\da-f:]+)\]|(?:127|10)(?:\.\d+){3}|192\.168(?:\.\d+){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2})(?::\d+)?$/i
+const allowNearby = { origin: nearby, methods: '*', exposedHeaders: ['Authorization'] }
