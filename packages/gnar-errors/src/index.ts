@@ -9,7 +9,7 @@ import { applyLimits } from './limits.ts'
 import { type GnarErrorsOptions, settings } from './settings.ts'
 import type { ReplyFailure } from './translate-error.ts'
 
-export { clientErrorHandler } from './client-errors.ts'
+export { clientErrorHandler, type OriginHeaders } from './client-errors.ts'
 export { displayName } from './display-name.ts'
 export { AbortedError, HttpStatusError, NotFoundError, RoutesExistError, ThrownError } from './errors.ts'
 export { frameworkErrors } from './framework-errors.ts'

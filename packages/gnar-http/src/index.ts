@@ -7,7 +7,7 @@ import { acceptJson } from './json-bodies.ts'
 import { acceptMultipart } from './multipart.ts'
 import { type GnarHttpOptions, settings } from './settings.ts'
 
-export { type GnarHttpOptions, settings } from './settings.ts'
+export { type FormBodyOptions, type GnarHttpOptions, type MultipartOptions, settings } from './settings.ts'
 
 /** Serves forms, multipart bodies, all JSON types, empty bodies and OPTIONS. Register it before routes and CORS. */
 async function plugin(fastify: FastifyInstance, options: GnarHttpOptions): Promise<void> {

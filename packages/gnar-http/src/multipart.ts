@@ -1,6 +1,6 @@
-import type { FastifyMultipartOptions } from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import fp from 'fastify-plugin'
+import type { MultipartOptions } from './settings.ts'
 
 /** What one request may hold, so that its fields, and its files where a schema collects them, fit in memory. */
 const limits = { fields: 100, fieldSize: 64 * 1024, files: 10, parts: 110 }
@@ -11,14 +11,11 @@ type Hook = (this: FastifyInstance, request: FastifyRequest, reply: FastifyReply
  * Registers @fastify/multipart so that requests without a multipart body do not pay for it. On routes with a body
  * schema the parts become the body, before it is validated.
  */
-export async function acceptMultipart(
-  fastify: FastifyInstance,
-  options: FastifyMultipartOptions & { attachFieldsToBody?: unknown }
-): Promise<void> {
+export async function acceptMultipart(fastify: FastifyInstance, options: MultipartOptions): Promise<void> {
   const { fastifyMultipart } = await import('@fastify/multipart')
   const bounded = { ...options, limits: { ...limits, ...options.limits } }
   const plugin = fp(
-    (instance: FastifyInstance, own: FastifyMultipartOptions, done: (error?: Error) => void) =>
+    (instance: FastifyInstance, own: object, done: (error?: Error) => void) =>
       fastifyMultipart(withCheapHooks(instance), own, done),
     { name: '@fastify/multipart', fastify: '5.x' }
   )

@@ -1,6 +1,18 @@
 import type { FastifyFormbodyOptions } from '@fastify/formbody'
-import type { FastifyMultipartOptions } from '@fastify/multipart'
+import type { FastifyMultipartBaseOptions, MultipartFile } from '@fastify/multipart'
+import type { FastifyRequest } from 'fastify'
 import { custom, defineSettings, flag, type PluginOptions } from 'gnar-env'
+
+/** Options of @fastify/formbody. */
+export interface FormBodyOptions extends FastifyFormbodyOptions {}
+
+/** Options of @fastify/multipart. */
+export interface MultipartOptions extends FastifyMultipartBaseOptions {
+  /** Lets @fastify/multipart collect the parts of every route, in place of our way for routes with a body schema. */
+  attachFieldsToBody?: boolean | 'keyValues'
+  /** Called with each file while `attachFieldsToBody` collects the parts. */
+  onFile?: (this: FastifyRequest, part: MultipartFile) => void | Promise<void>
+}
 
 const objectOrFalse = (value: unknown): string | undefined =>
   value === false || (typeof value === 'object' && value !== null) ? undefined : 'must be an object or false'
@@ -10,13 +22,13 @@ export const settings = defineSettings('gnar-http', {
   /** Parses `+json` types, and accepts an empty JSON body on a route without a body schema. Default true. */
   jsonBody: flag({ default: true, meaning: 'parse +json types and accept empty JSON bodies' }),
   /** Options of @fastify/formbody, such as `bodyLimit` in bytes; false refuses URL-encoded forms. */
-  formBody: custom<false | FastifyFormbodyOptions>()({
+  formBody: custom<false | FormBodyOptions>()({
     default: {},
     meaning: 'options of @fastify/formbody, or false',
     check: objectOrFalse
   }),
   /** Options of @fastify/multipart, such as `limits`; false refuses multipart bodies. */
-  multipart: custom<false | FastifyMultipartOptions>()({
+  multipart: custom<false | MultipartOptions>()({
     default: {},
     meaning: 'options of @fastify/multipart, or false',
     check: objectOrFalse

@@ -103,7 +103,7 @@ export function findStepProblems(plan: readonly PlannedStep[], context: StepCont
 }
 
 const constructorOptions =
-  'serving during shutdown and the time that a step may take (create the instance with Fastify(gnarServerOptions(options)))'
+  'serving during shutdown, path parameters of more than 100 characters and the time that a step may take (create the instance with Fastify(gnarServerOptions(options)))'
 
 const emptyTree = '(empty tree)'
 

@@ -1,3 +1,4 @@
+import { maxHeaderSize } from 'node:http'
 import cors, { type FastifyCorsOptions } from '@fastify/cors'
 import type { FastifyInstance } from 'fastify'
 import { settings as argon2Settings, type GnarArgon2Options, gnarArgon2 } from 'gnar-argon2'
@@ -14,9 +15,11 @@ import {
   errorsServerOptions,
   settings as errorsSettings,
   type GnarErrorsOptions,
-  gnarErrors
+  gnarErrors,
+  type OriginHeaders
 } from 'gnar-errors'
 import { type GnarHealthOptions, gnarHealth, settings as healthSettings } from 'gnar-health'
+import { type GnarHttpOptions, gnarHttp, settings as httpSettings } from 'gnar-http'
 import { type GnarJwtOptions, gnarJwt, settings as jwtSettings } from 'gnar-jwt'
 import {
   createLogController,
@@ -87,14 +90,18 @@ export const rows = [
     }
   }),
   defineStep({
-    options: { errors: pluginOptions<GnarErrorsOptions>('gnar-errors') },
+    options: { errors: pluginOptions<GnarErrorsOptions>('gnar-errors'), ...httpSettings.table },
     settings: errorsSettings,
     pluginOptions: errorsOptions,
-    serverOptions: (context) => errorsServerOptions(orDefaults(errorsSettings, errorsOptions(context))),
+    serverOptions: (context) => ({
+      ...errorsServerOptions(orDefaults(errorsSettings, errorsOptions(context)), corsHeaders(context)),
+      // Node's limit of the request line and headers is the only one: tokens in paths are long.
+      routerOptions: { maxParamLength: maxHeaderSize }
+    }),
     step: {
-      /** Step 3: the responses to failures. */
+      /** Step 3: the responses to failures, body parsers, and the response to OPTIONS. */
       configureErrorhandler(fastify, context): unknown {
-        return fastify.register(gnarErrors, errorsOptions(context))
+        return fastify.register(gnarErrors, errorsOptions(context)).register(gnarHttp, httpOptions(context))
       }
     }
   }),
@@ -259,6 +266,11 @@ function errorsOptions(context: BaseContext & { errors?: GnarErrorsOptions | und
   return { ...ownOptions(context, { name }), ...errors }
 }
 
+function httpOptions(context: BaseContext & GnarHttpOptions): GnarHttpOptions {
+  const { jsonBody, formBody, multipart, allowHeader, emptyParameters } = context
+  return ownOptions(context, { jsonBody, formBody, multipart, allowHeader, emptyParameters })
+}
+
 function healthOptions({ health }: { health?: false | GnarHealthOptions | undefined }): GnarHealthOptions {
   return { startedWhen: 'marked', ...(health === false ? undefined : health) }
 }
@@ -300,4 +312,15 @@ function orDefaults<S extends Settings>(
     : ({ env: {} } as OptionsOf<S> & CommonOptions)
 }
 
-const allowEverything = { origin: '*', methods: '*', exposedHeaders: ['Authorization'] }
+const allowEverything = {
+  origin: '*',
+  methods: '*',
+  exposedHeaders: ['Authorization'],
+  strictPreflight: false
+}
+
+/** The headers of responses that @fastify/cors never sees, since no route is found: those to malformed requests. */
+function corsHeaders({ production, cors: options }: BaseContext & { cors?: unknown }): OriginHeaders {
+  if (production || options !== undefined) return () => ({})
+  return () => ({ 'access-control-allow-origin': '*', 'access-control-expose-headers': 'Authorization' })
+}
