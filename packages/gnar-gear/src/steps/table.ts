@@ -58,7 +58,9 @@ export const rows = [
       }),
       logger: pluginOptions<GnarLoggerOptions>('gnar-logger', {
         logFormat: 'logger: { format }',
-        logFormatMsec: 'logger: { formatMsec }'
+        logFormatMsec: 'logger: { formatMsec }',
+        log_format: 'logger: { format }',
+        log_format_msec: 'logger: { formatMsec }'
       })
     },
     settings: loggerSettings,
