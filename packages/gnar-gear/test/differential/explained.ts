@@ -114,8 +114,8 @@ const explanations: readonly Explanation[] = [
   },
   {
     fields: failed,
-    why: '+json types are parsed like JSON, and an empty JSON body is none (Flask 1.1: an error)',
-    when: ({ sample, theirs }) => sample.body.startsWith('json') && theirs.error === message
+    why: 'an empty JSON body is none (Flask: an error once the handler asks for it)',
+    when: ({ sample, theirs }) => sample.body === 'json, empty' && theirs.error === message
   }
 ]
 
