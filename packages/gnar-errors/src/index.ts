@@ -13,7 +13,7 @@ import { type GnarErrorsOptions, settings } from './settings.ts'
 import type { ReplyFailure } from './translate-error.ts'
 import { warnOfUniqueItems } from './unique-items.ts'
 
-export { clientErrorHandler } from './client-errors.ts'
+export { clientErrorHandler, type OriginHeaders } from './client-errors.ts'
 export { displayName } from './display-name.ts'
 export {
   AbortedError,

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { readSettings } from 'gnar-env'
-import { clientErrorHandler } from './client-errors.ts'
+import { clientErrorHandler, type OriginHeaders } from './client-errors.ts'
 import { frameworkErrors } from './framework-errors.ts'
 import { type GnarErrorsOptions, settings, type Values } from './settings.ts'
 import { limitUploads } from './upload-limits.ts'
@@ -9,14 +9,15 @@ import { limitWrites } from './write-timeout.ts'
 /**
  * What only Fastify's constructor can set: `Fastify({ ...errorsServerOptions(options) })`.
  *
+ * @param originHeaders headers for browsers on responses to malformed requests, as @fastify/cors adds them to others
  * @throws ConfigurationError when an option is wrong
  */
-export function errorsServerOptions(options: GnarErrorsOptions = {}) {
+export function errorsServerOptions(options: GnarErrorsOptions = {}, originHeaders?: OriginHeaders) {
   const values = readSettings(settings, options)
   const { requestTimeoutMs, keepAliveTimeoutMs, bodyLimit } = values
   return {
-    frameworkErrors: frameworkErrors(options),
-    clientErrorHandler: clientErrorHandler(options),
+    frameworkErrors: frameworkErrors(options, originHeaders),
+    clientErrorHandler: clientErrorHandler(options, originHeaders),
     requestTimeout: requestTimeoutMs,
     ...(keepAliveTimeoutMs !== undefined && { keepAliveTimeout: keepAliveTimeoutMs }),
     ...(bodyLimit !== undefined && { bodyLimit }),

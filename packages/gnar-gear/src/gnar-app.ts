@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import { PresetApp } from './app.ts'
 import { RunningError } from './errors.ts'
@@ -84,7 +84,7 @@ export class GnarApp extends Base {
     const preset = { ...presetOptions(this.name, this.options), steps }
     for (;;) {
       const failed = this.failures.size
-      const server: FastifyInstance = Fastify({ ...gnarServerOptions(preset), ...values.fastify })
+      const server: FastifyInstance = Fastify(withOwnOptions(gnarServerOptions(preset), values.fastify))
       server.addHook('onClose', async () => this.#stopWatching())
       prepare(server)
       server.register(
@@ -110,4 +110,12 @@ export class GnarApp extends Base {
   plan(context: StepContext): PlannedStep[] {
     return planSteps(context, this, Base.prototype)
   }
+}
+
+/** The options that the user gives to Fastify win, those of its router one by one. */
+function withOwnOptions(
+  preset: FastifyServerOptions,
+  own: FastifyServerOptions | undefined
+): FastifyServerOptions {
+  return { ...preset, ...own, routerOptions: { ...preset.routerOptions, ...own?.routerOptions } }
 }

@@ -161,10 +161,21 @@ const oldSteps: Readonly<Record<string, string>> = {
   configureFlask: 'use the option fastify, or the step preconfig'
 }
 
+/** Assets of the original with no equal here. */
+const oldAssets: Readonly<Record<string, string>> = {
+  flask: 'server is the Fastify instance',
+  getSqsClient: 'sendSqsMessage and the option sqs reach SQS',
+  getSqsQueueUrl: 'sendSqsMessage and the option sqs take the name of a queue',
+  receiveSqsMessages: 'the option sqs receives messages'
+}
+
+const assets: readonly string[] = rows.flatMap((row) => row.assets ?? [])
+
 /** What to say of a step that does not exist. */
 export function unknownStep(name: string): string {
-  if (Object.hasOwn(oldSteps, name)) return `no step "${name}": ${oldSteps[name]}`
-  const suggestion = nearest(name, stepNames)
+  const known = camelCase(name)
+  if (Object.hasOwn(oldSteps, known)) return `no step "${name}": ${oldSteps[known]}`
+  const suggestion = nearest(known, stepNames)
   const advice =
     suggestion === undefined ? `the steps are ${stepNames.join(', ')}` : `did you mean "${suggestion}"?`
   return `no step "${name}": ${advice}`
@@ -196,4 +207,21 @@ const kServerOptions = Symbol('gnar-gear.serverOptions')
 /** Whether an instance was made with `gnarServerOptions`. */
 export function hasServerOptions({ genReqId }: FastifyInstance & { genReqId?: object }): boolean {
   return genReqId !== undefined && kServerOptions in genReqId
+}
+
+/**
+ * What to say of a member that an app was given under a name of the original, or under a misspelt one.
+ *
+ * @returns undefined for any other member, which is the app's own business
+ */
+export function oldMember(name: string): string | undefined {
+  if (stepNames.some((step) => step === name)) return undefined
+  const known = camelCase(name)
+  if (/^(?:configure[A-Z]|attachInstance$|(?:pre|post)config)/i.test(known)) return unknownStep(name)
+  if (Object.hasOwn(oldAssets, known)) return `no asset "${name}": ${oldAssets[known]}`
+  return name !== known && assets.includes(known) ? `no asset "${name}": it is called ${known}` : undefined
+}
+
+function camelCase(name: string): string {
+  return name.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 }

@@ -1,3 +1,5 @@
+import { type AddressInfo, connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import type { GnarAppOptions } from 'gnar-gear'
 import t, { type Test } from 'tap'
 import { createApp } from './start-app.ts'
@@ -41,11 +43,62 @@ t.test(
   }
 )
 
-t.test('C1 in production a preflight is a request like any other', async (t) => {
+t.test('C1 R6 in production a preflight gets the methods of its path and no permission', async (t) => {
   const server = await startProtected(t, { production: true, drainDelayMs: 0, errors: { style: 'http' } })
   const answer = await server.inject(preflight)
-  t.equal(answer.statusCode, 401)
+  t.equal(answer.statusCode, 204)
+  t.equal(answer.headers.allow, 'GET, HEAD, OPTIONS')
   t.notMatch(Object.keys(answer.headers).join(), 'access-control')
+})
+
+t.test('R6 OPTIONS without Origin gets Allow in both modes, and an unknown path stays unknown', async (t) => {
+  const modes: [Partial<GnarAppOptions>, string | undefined][] = [
+    [{ production: true, drainDelayMs: 0 }, undefined],
+    [{ production: false }, '*'],
+    [{ production: true, drainDelayMs: 0, cors: { origin: [/gnar\.ca$/] } }, undefined],
+    [{ cors: false }, undefined]
+  ]
+  for (const [options, allowed] of modes) {
+    const server = await startProtected(t, { ...options, errors: { style: 'http' } })
+    const plain = await server.inject({ method: 'OPTIONS', url: '/rider' })
+    t.strictSame([plain.statusCode, plain.headers.allow], [204, 'GET, HEAD, OPTIONS'])
+    const health = await server.inject({ method: 'OPTIONS', url: '/health/live' })
+    t.strictSame([health.statusCode, health.headers.allow], [204, 'GET, HEAD, OPTIONS'])
+    const unknown = await server.inject({
+      method: 'OPTIONS',
+      url: '/nowhere',
+      headers: { authorization: `Bearer ${server.createAccessToken('shaun')}` }
+    })
+    t.match(unknown.json(), { error: 'Route OPTIONS:/nowhere not found, check the method and the path' })
+    t.equal(unknown.statusCode, 404)
+    const fromPage = await server.inject({ method: 'OPTIONS', url: '/rider', headers: { origin } })
+    t.equal(fromPage.headers['access-control-allow-origin'], allowed)
+    await server.close()
+  }
+})
+
+t.test('C1 in development pages read the responses to malformed requests, too', async (t) => {
+  for (const [options, allowed] of [
+    [{ production: false, fastify: { routerOptions: { maxParamLength: 200 } } }, true],
+    [{ production: true, drainDelayMs: 0, fastify: { maxParamLength: 200 } }, false],
+    [{ production: false, cors: { origin: 'https://gnar.ca' } }, false]
+  ] as const) {
+    const server = await startProtected(t, { ...options, host: '127.0.0.1' })
+    const { port } = server.server.address() as AddressInfo
+    const long = 'x'.repeat(201)
+    for (const text of [
+      `GET /%zz HTTP/1.1\r\nHost: a\r\nOrigin: ${origin}\r\nConnection: close\r\n\r\n`,
+      `GET /by/${long} HTTP/1.1\r\nHost: a\r\nOrigin: ${origin}\r\nConnection: close\r\n\r\n`,
+      `FOO / HTTP/1.1\r\nOrigin: ${origin}\r\n\r\n`,
+      `GET / HTTP/1.1\r\nOrigin: ${origin}\r\nX-Large: ${'x'.repeat(20_000)}\r\n\r\n`
+    ]) {
+      const response = await send(port, text)
+      t.match(response, /^HTTP\/1\.1 200 OK/, text.slice(0, 20))
+      t.equal(/^access-control-allow-origin: \*\r$/im.test(response), allowed, text.slice(0, 20))
+      t.equal(/^access-control-expose-headers: Authorization\r$/im.test(response), allowed)
+    }
+    await server.close()
+  }
 })
 
 t.test('C1 cors options go to @fastify/cors as they are, in development, too', async (t) => {
@@ -116,10 +169,18 @@ async function startProtected(t: Test, options: Partial<GnarAppOptions>) {
       configureRoutes: (fastify) => {
         fastify.protect()
         fastify.get('/rider', async () => 'rider')
+        fastify.get('/by/:id', async () => 'by id')
       }
     },
     ...options
   })
   await app.run()
   return app.server
+}
+
+/** Sends bytes that no HTTP client would send, and returns everything that comes back. */
+async function send(port: number, request: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  socket.write(request)
+  return text(socket)
 }

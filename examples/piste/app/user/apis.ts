@@ -1,4 +1,3 @@
-import formbody from '@fastify/formbody'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { httpError } from 'gnar-errors'
 import {
@@ -15,8 +14,6 @@ import { Credentials, NewPassword, OneTimeToken, Recipient } from './schemas.ts'
 const ok = (message: string) => ({ status: 'ok', message })
 
 const apis: FastifyPluginAsyncTypebox = async (fastify) => {
-  await fastify.register(formbody)
-
   fastify.post('/signup', { schema: { body: Credentials } }, async ({ body }) => {
     await signUp(fastify, body)
     return ok('Check your inbox for the link that activates your account')

@@ -6,12 +6,12 @@ import { EarlyRoutesError, NoAssetError, StepError } from '../errors.ts'
 import {
   type App,
   hasServerOptions,
+  oldMember,
   type Step,
   type StepContext,
   type StepMethods,
   type StepName,
-  stepNames,
-  unknownStep
+  stepNames
 } from '../options.ts'
 import { closeConnectionsOnClose, watchConnections } from '../shutdown/connections.ts'
 import type { StepRow } from './step.ts'
@@ -37,14 +37,14 @@ const presetSteps = Object.assign({}, ...rows.map(({ step }) => step)) as StepMe
  *
  * @param own where the app's steps are, which a subclass or an assignment may have changed
  * @param defaults where the preset's are
- * @throws ConfigurationError when a step was assigned or overridden that does not exist
+ * @throws ConfigurationError when a step or asset was assigned or overridden that has another name here, or none
  */
 export function planSteps(
   context: StepContext,
   own: Readonly<StepMethods> = presetSteps,
   defaults: Readonly<StepMethods> = presetSteps
 ): PlannedStep[] {
-  const unknown = unknownSteps(own, defaults)
+  const unknown = unknownMembers(own, defaults)
   if (unknown.length > 0) throw new ConfigurationError(unknown)
   return stepNames.map((name, index) => {
     const row = rows[index] as StepRow
@@ -103,7 +103,7 @@ export function findStepProblems(plan: readonly PlannedStep[], context: StepCont
 }
 
 const constructorOptions =
-  'serving during shutdown and the time that a step may take (create the instance with Fastify(gnarServerOptions(options)))'
+  'serving during shutdown, path parameters of more than 100 characters and the time that a step may take (create the instance with Fastify(gnarServerOptions(options)))'
 
 const emptyTree = '(empty tree)'
 
@@ -146,12 +146,12 @@ function explainAbsence(fastify: FastifyInstance, { name, row }: PlannedStep, co
   }
 }
 
-/** A step under a name that does not exist would be ignored in silence. */
-function unknownSteps(own: object, defaults: object): Problem[] {
-  return namesBelow(own, defaults)
-    .filter((name) => /^(?:configure[A-Z]|attachInstance$|(?:pre|post)config.)/.test(name))
-    .filter((name) => !stepNames.some((known) => known === name))
-    .map((name) => ({ plugin: 'GnarApp', option: name, message: `GnarApp has ${unknownStep(name)}` }))
+/** A step or asset under a name that does not exist would be ignored in silence. */
+function unknownMembers(own: object, defaults: object): Problem[] {
+  return namesBelow(own, defaults).flatMap((name) => {
+    const fault = oldMember(name)
+    return fault === undefined ? [] : [{ plugin: 'GnarApp', option: name, message: `GnarApp has ${fault}` }]
+  })
 }
 
 /** The names of an object's own properties and of those of its prototypes, down to one of them. */

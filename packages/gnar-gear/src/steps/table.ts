@@ -1,3 +1,4 @@
+import { maxHeaderSize } from 'node:http'
 import cors, { type FastifyCorsOptions } from '@fastify/cors'
 import type { FastifyInstance } from 'fastify'
 import { settings as argon2Settings, type GnarArgon2Options, gnarArgon2 } from 'gnar-argon2'
@@ -15,9 +16,11 @@ import {
   errorsServerOptions,
   settings as errorsSettings,
   type GnarErrorsOptions,
-  gnarErrors
+  gnarErrors,
+  type OriginHeaders
 } from 'gnar-errors'
 import { type GnarHealthOptions, gnarHealth, settings as healthSettings } from 'gnar-health'
+import { type GnarHttpOptions, gnarHttp, settings as httpSettings } from 'gnar-http'
 import { type GnarJwtOptions, gnarJwt, settings as jwtSettings } from 'gnar-jwt'
 import {
   createLogController,
@@ -63,7 +66,9 @@ export const rows = [
       }),
       logger: pluginOptions<GnarLoggerOptions>('gnar-logger', {
         logFormat: 'logger: { format }',
-        logFormatMsec: 'logger: { formatMsec }'
+        logFormatMsec: 'logger: { formatMsec }',
+        log_format: 'logger: { format }',
+        log_format_msec: 'logger: { formatMsec }'
       })
     },
     settings: loggerSettings,
@@ -95,14 +100,18 @@ export const rows = [
     }
   }),
   defineStep({
-    options: { errors: pluginOptions<GnarErrorsOptions>('gnar-errors') },
+    options: { errors: pluginOptions<GnarErrorsOptions>('gnar-errors'), ...httpSettings.table },
     settings: errorsSettings,
     pluginOptions: errorsOptions,
-    serverOptions: (context) => errorsServerOptions(orDefaults(errorsSettings, errorsOptions(context))),
+    serverOptions: (context) => ({
+      ...errorsServerOptions(orDefaults(errorsSettings, errorsOptions(context)), corsHeaders(context)),
+      // Node's limit of the request line and headers is the only one: tokens in paths are long.
+      routerOptions: { maxParamLength: maxHeaderSize }
+    }),
     step: {
-      /** Step 3: the responses to failures. */
+      /** Step 3: the responses to failures, body parsers, and the response to OPTIONS. */
       configureErrorhandler(fastify, context): unknown {
-        return fastify.register(gnarErrors, errorsOptions(context))
+        return fastify.register(gnarErrors, errorsOptions(context)).register(gnarHttp, httpOptions(context))
       }
     }
   }),
@@ -278,6 +287,11 @@ function pgOptions(
   return { ...ownOptions(context, { migrations }), ...pg }
 }
 
+function httpOptions(context: BaseContext & GnarHttpOptions): GnarHttpOptions {
+  const { jsonBody, formBody, multipart, allowHeader, emptyParameters } = context
+  return ownOptions(context, { jsonBody, formBody, multipart, allowHeader, emptyParameters })
+}
+
 function healthOptions({ health }: { health?: false | GnarHealthOptions | undefined }): GnarHealthOptions {
   return { startedWhen: 'marked', ...(health === false ? undefined : health) }
 }
@@ -321,4 +335,22 @@ function orDefaults<S extends Settings>(
 /** Loopback and private addresses: a page of anybody else must not read responses and tracebacks. */
 const nearby =
   /^https?:\/\/(?:(?:[^/]+\.)?localhost|[^/]+\.local|\[(?:::1|f[cd][\da-f:]+)\]|(?:127|10)(?:\.\d+){3}|192\.168(?:\.\d+){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2})(?::\d+)?$/i
-const allowNearby = { origin: nearby, methods: '*', exposedHeaders: ['Authorization'] }
+const allowNearby = {
+  origin: nearby,
+  methods: '*',
+  exposedHeaders: ['Authorization'],
+  strictPreflight: false
+}
+
+/** The headers of responses that @fastify/cors never sees, since no route is found: those to malformed requests. */
+function corsHeaders({ production, cors: options }: BaseContext & { cors?: unknown }): OriginHeaders {
+  if (production || options !== undefined) return () => ({})
+  return (origin) =>
+    origin !== undefined && nearby.test(origin)
+      ? {
+          'access-control-allow-origin': origin,
+          'access-control-expose-headers': 'Authorization',
+          vary: 'Origin'
+        }
+      : {}
+}
