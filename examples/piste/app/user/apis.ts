@@ -40,8 +40,10 @@ const apis: FastifyPluginAsyncTypebox = async (fastify) => {
     return { status: 'ok' }
   })
 
-  fastify.get('/account', { onRequest: fastify.authenticate }, async ({ identity }) =>
-    fastify.db.one('SELECT email, created_at AS "createdAt" FROM account WHERE id = $1', [identity])
+  fastify.get('/account', { onRequest: fastify.authenticate }, async (request) =>
+    fastify.db.one('SELECT email, created_at AS "createdAt" FROM account WHERE id = $1', [
+      request.requireIdentity()
+    ])
   )
 
   fastify.post('/password-reset', { schema: { body: Recipient } }, async ({ body }) => {
