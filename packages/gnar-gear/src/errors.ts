@@ -63,6 +63,13 @@ export const TwinModulesError = createError<'GNAR_ERR_GEAR_TWIN_MODULES', 500, [
   500
 )
 
+/** `GNAR_ERR_GEAR_TWO_FASTIFYS`: this package and gnar-logger load different copies of Fastify. */
+export const TwoFastifysError = createError<'GNAR_ERR_GEAR_TWO_FASTIFYS', 500, [string, string]>(
+  'GNAR_ERR_GEAR_TWO_FASTIFYS',
+  'two copies of Fastify are installed: gnar-gear loads %s, gnar-logger loads %s; run npm ls fastify to see why, and npm dedupe to keep one',
+  500
+)
+
 /** `GNAR_ERR_GEAR_CLOSE_TIMEOUT`: shutdown took longer than it may. */
 export const CloseTimeoutError = createError<'GNAR_ERR_GEAR_CLOSE_TIMEOUT', 500, [number, string]>(
   'GNAR_ERR_GEAR_CLOSE_TIMEOUT',

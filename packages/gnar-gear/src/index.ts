@@ -14,7 +14,8 @@ export {
   NotRunningError,
   RouteModuleError,
   RunningError,
-  StepError
+  StepError,
+  TwoFastifysError
 } from './errors.ts'
 export { GnarApp } from './gnar-app.ts'
 export {
