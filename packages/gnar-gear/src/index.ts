@@ -4,6 +4,12 @@ import { PresetApp } from './app.ts'
 import { type App, type GnarGearOptions, readContext } from './options.ts'
 import { planSteps, runSteps } from './steps/run.ts'
 
+export { HttpError, type HttpErrorOptions, httpError } from 'gnar-errors'
+// Only a star export lets an app augment GnarJwtTypes as a type of 'gnar-gear'.
+export type * from 'gnar-jwt/types'
+export type { PeerResponse, StreamedResponse } from 'gnar-peer'
+export type { PostgresDb, Queries } from 'gnar-pg'
+export { type MessageContext, type SqsPoll, sqsPoll } from 'gnar-sqs'
 export { getApp } from './app.ts'
 export {
   CloseTimeoutError,

@@ -40,7 +40,10 @@ export interface App extends AppCore, Assets {}
 export type Step = (this: App, fastify: FastifyInstance, context: StepContext) => unknown
 
 /** Steps of the app's own in place of the preset's; false disables a step. */
-export interface StepOverrides extends Readonly<Partial<Record<StepName, Step | false | undefined>>> {}
+export interface StepOverrides extends Readonly<Partial<Record<StepName, Step | false | undefined>>> {
+  /** Named here as well, since TypeScript's errors show an interface without members as what it extends. */
+  readonly preconfig?: Step | false | undefined
+}
 
 /** The steps of an app, in their order. */
 export const stepNames = rows.flatMap(({ step }) => Object.keys(step)) as StepName[]

@@ -1,6 +1,6 @@
 import formbody from '@fastify/formbody'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { httpError } from 'gnar-errors'
+import { httpError } from 'gnar-gear'
 import {
   activate,
   confirmPasswordReset,

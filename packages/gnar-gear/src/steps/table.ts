@@ -24,7 +24,6 @@ import {
   type GnarLoggerOptions,
   genReqId,
   gnarLogger,
-  type LevelName,
   settings as loggerSettings
 } from 'gnar-logger'
 import { type GnarPeerOptions, gnarPeer, settings as peerSettings } from 'gnar-peer'
@@ -49,7 +48,7 @@ export const rows = [
   defineStep({
     options: {
       /** Log level, see gnar-logger. Default `INFO`. */
-      level: custom<LevelName>()({
+      level: custom<NonNullable<GnarLoggerOptions['level']>>()({
         meaning: 'least severe level that is logged',
         check: (value) => (typeof value === 'string' ? undefined : 'must be a level such as INFO')
       }),
@@ -94,7 +93,9 @@ export const rows = [
     step: {
       /** Step 3: the responses to failures. */
       configureErrorhandler(fastify, context): unknown {
-        return fastify.register(gnarErrors, errorsOptions(context))
+        const options = errorsOptions(context)
+        if ((options.style ?? 'gnar') === 'gnar') fastify.log.info(styleGnar)
+        return fastify.register(gnarErrors, options)
       }
     }
   }),
@@ -248,7 +249,7 @@ export const rows = [
 type SqsContext = BaseContext & OptionsOf<typeof sqsTable>
 
 function loggerOptions(
-  context: BaseContext & { level?: LevelName | undefined; logger?: GnarLoggerOptions | undefined }
+  context: BaseContext & { level?: GnarLoggerOptions['level']; logger?: GnarLoggerOptions | undefined }
 ): GnarLoggerOptions {
   const { name, appDir, level, logger } = context
   return { ...ownOptions(context, { name, level, appDir }), ...logger }
@@ -258,6 +259,10 @@ function errorsOptions(context: BaseContext & { errors?: GnarErrorsOptions | und
   const { name, errors } = context
   return { ...ownOptions(context, { name }), ...errors }
 }
+
+/** The original's contract surprises whoever expects HTTP's. */
+const styleGnar =
+  "Failures respond with status 200 and { error }; for their own status, set errors: { style: 'http' }"
 
 function healthOptions({ health }: { health?: false | GnarHealthOptions | undefined }): GnarHealthOptions {
   return { startedWhen: 'marked', ...(health === false ? undefined : health) }
