@@ -6,6 +6,7 @@ import { listen } from './listen.ts'
 import {
   type AppValues,
   type GnarAppOptions,
+  gnarServerOptions,
   presetOptions,
   readAppOptions,
   readContext,
@@ -14,7 +15,6 @@ import {
   type StepOverrides
 } from './options.ts'
 import { nameSchemaFailure } from './routes/failures.ts'
-import { gnarServerOptions } from './server-options.ts'
 import { closeOnSignals, watchUncaughtErrors } from './shutdown/process-end.ts'
 import { addStepMethods, type PlannedStep, planSteps, runSteps } from './steps/run.ts'
 

@@ -28,13 +28,13 @@ export {
   type App,
   type GnarAppOptions,
   type GnarGearOptions,
+  gnarServerOptions,
   type Step,
   type StepContext,
   type StepName,
   type StepOverrides,
   settings
 } from './options.ts'
-export { gnarServerOptions } from './server-options.ts'
 export { type DrainOptions, drainAndClose } from './shutdown/drain-and-close.ts'
 export { off } from './steps/run.ts'
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:net'
+import { createServer, type Server, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
 import { type ChildApp, startChild } from './child-app.ts'
 
@@ -15,6 +15,7 @@ async function listenFor(t: Test, child: ChildApp): Promise<string> {
     id += 1
     child.process.send({ type: 'connection', id }, socket)
   })
+  child.process.on('message', (_message, socket) => (socket as Socket | undefined)?.destroy())
   t.after(() => server.close())
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

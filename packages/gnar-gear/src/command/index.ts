@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type { AppCore } from '../context.ts'
 import { title } from '../listen.ts'
@@ -14,8 +15,9 @@ import { drainAndClose } from '../shutdown/drain-and-close.ts'
 import { exitProcess } from '../shutdown/process-end.ts'
 import type { PlannedStep } from '../steps/run.ts'
 import { listRoutes, watchRoutes } from './list-routes.ts'
-import { type Command, currentCommand, serveFromParent, tellParent } from './protocol.ts'
+import type { Command } from './protocol.ts'
 import { listSettings, reportError, reportFailures, unresolvedImports } from './reports.ts'
+import { currentCommand, serveFromParent, tellParent } from './serve.ts'
 
 export type {
   ChildMessage,
@@ -36,9 +38,6 @@ export interface CommandedApp extends AppCore {
   ): Promise<FastifyInstance>
   plan(context: StepContext): PlannedStep[]
 }
-
-/** How long in milliseconds kept-alive connections get to learn that they close, so that none is cut as it is used. */
-const swapDelayMs = 1000
 
 /** Does what a `gnar` command needs of the app, in place of listening. @returns false when no command started it */
 export async function runCommand(app: CommandedApp): Promise<boolean> {
@@ -65,12 +64,22 @@ const commands: Record<Command, (app: CommandedApp, values: AppValues) => Promis
       appDir,
       production
     })
-    const server = await app.boot(values)
-    serveFromParent(server.server, (closeTimeoutMs) => {
-      drainAndClose(server, { drainDelayMs: swapDelayMs, closeTimeoutMs }).then(
-        () => exitProcess(server.log, 0),
-        () => exitProcess(server.log, 1)
-      )
+    const reload = process.env.GNAR_RELOAD === '1'
+    const restored: (() => void)[] = []
+    const server = await app.boot(values, {
+      prepare: (fastify) => restored.push(quietStart(fastify, app, reload))
+    })
+    for (const restore of restored) restore()
+    serveFromParent(server.server, (closeTimeoutMs, released) => {
+      drainAndClose(server, { closeTimeoutMs })
+        .then(released)
+        .then(
+          () => exitProcess(server.log, 0),
+          (error) => {
+            server.log.warn(error.message)
+            exitProcess(server.log, 1)
+          }
+        )
     })
     await tellParent({
       type: 'ready',
@@ -87,6 +96,9 @@ const commands: Record<Command, (app: CommandedApp, values: AppValues) => Promis
       configureSqsPolls: false,
       postconfig: false
     } as const
+    const { envPrefix } = readContext(presetOptions(app.name, app.options))
+    // No token is signed: routes can be listed without a secret.
+    process.env[`${envPrefix}_JWT_SECRET_KEY`] ??= randomBytes(32).toString('base64url')
     const server = await app.boot(values, { steps, prepare: watchRoutes })
     await tellParent({ type: 'routes', routes: listRoutes(server), failures: reportFailures(app) })
     await server.close()
@@ -97,5 +109,45 @@ const commands: Record<Command, (app: CommandedApp, values: AppValues) => Promis
     const context = readContext(presetOptions(app.name, app.options))
     await tellParent({ type: 'settings', settings: listSettings(app.plan(context), context) })
     process.exit(0)
+  }
+}
+
+type Log = (...args: unknown[]) => void
+
+/**
+ * Keeps out of a start's log what the terminal of `gnar dev` shows already: failures of route modules, and on a reload
+ * all lines at INFO.
+ *
+ * @returns what restores the log
+ */
+export function quietStart({ log }: FastifyInstance, app: AppCore, reload: boolean): () => void {
+  const isShown = (details: unknown) => {
+    const { err } = Object(details) as { err?: unknown }
+    return err !== undefined && [...app.failures.values()].some(({ error }) => error === err)
+  }
+  const restores = [filterMethod(log, 'error', isShown)]
+  if (reload) restores.push(filterMethod(log, 'info', () => true))
+  return () => {
+    for (const restore of restores) restore()
+  }
+}
+
+/** A property that a change of the level, which assigns the methods again, does not undo. */
+function filterMethod(log: object, name: string, skip: (details: unknown) => boolean): () => void {
+  let write: Log = Reflect.get(log, name)
+  Object.defineProperty(log, name, {
+    configurable: true,
+    enumerable: true,
+    get:
+      (): Log =>
+      (...args) => {
+        if (!skip(args[0])) write.apply(log, args)
+      },
+    set: (value: Log) => {
+      write = value
+    }
+  })
+  return () => {
+    Object.defineProperty(log, name, { configurable: true, enumerable: true, writable: true, value: write })
   }
 }

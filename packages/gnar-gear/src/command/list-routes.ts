@@ -1,6 +1,6 @@
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { kRouteModule } from '../routes/engine.ts'
-import { kProtected } from '../routes/protect.ts'
+import { kProtected } from '../routes/routes-step.ts'
 import type { RouteReport } from './protocol.ts'
 
 /** What the preset and this file leave on a scope, for it and for those within it. */

@@ -1,7 +1,3 @@
-import type { Server } from 'node:http'
-import type { Socket } from 'node:net'
-import { longestTimerMs } from 'gnar-env'
-
 /**
  * How `gnar` talks to an app that it runs: it starts the app's main module as a child process with an IPC channel and
  * the variable `GNAR_COMMAND`, and `GnarApp.run()` then does what the command needs in place of listening.
@@ -21,6 +17,7 @@ export type ChildMessage =
   | StartingMessage
   | ReadyMessage
   | TakenMessage
+  | ReleasedMessage
   | FailedMessage
   | RoutesMessage
   | SettingsMessage
@@ -57,6 +54,11 @@ export interface ReadyMessage {
 export interface TakenMessage {
   type: 'taken'
   id: number
+}
+
+/** An idle connection, the message's handle, for the app that replaces this one. */
+export interface ReleasedMessage {
+  type: 'released'
 }
 
 /** The app cannot serve; the process exits with code 1 after this message. */
@@ -124,50 +126,5 @@ export interface SettingReport {
 /** What `gnar dev` sends: `connection` comes with the accepted socket, paused, as the message's handle. */
 export type ParentMessage =
   | { type: 'connection'; id: number }
-  /** Finish the requests in hand, close, exit with code 0. */
+  /** Release idle connections, finish the requests in flight, close, exit with code 0. */
   | { type: 'drain' }
-
-/** The command that this process serves; undefined when `gnar` did not start it. */
-export function currentCommand(): Command | undefined {
-  const command = process.env.GNAR_COMMAND
-  if (process.send === undefined) return undefined
-  return command === 'dev' || command === 'routes' || command === 'env' ? command : undefined
-}
-
-/** Resolves once the parent has the message, so that the process may exit. */
-export function tellParent(message: ChildMessage): Promise<void> {
-  return new Promise((resolve) => {
-    if (process.send === undefined || !process.connected) return resolve()
-    process.send(message, () => resolve())
-  })
-}
-
-/** How long in milliseconds requests may take to finish when the parent is gone. */
-const orphanTimeoutMs = 5000
-
-/**
- * Serves the sockets that the parent accepted, in place of a listener.
- *
- * @param drain called once, when the parent asks for it or is gone: finishes the requests in hand within the time that
- * it is given, in milliseconds, and exits
- */
-export function serveFromParent(server: Server, drain: (closeTimeoutMs: number) => void): void {
-  let draining = false
-  const drainOnce = (closeTimeoutMs: number) => {
-    if (draining) return
-    draining = true
-    drain(closeTimeoutMs)
-  }
-  process.on('message', (message: ParentMessage, socket: Socket | undefined) => {
-    // A request may take as long as it likes while the parent lives.
-    if (message.type === 'drain') return drainOnce(longestTimerMs)
-    if (message.type !== 'connection') return
-    void tellParent({ type: 'taken', id: message.id })
-    // A client may be gone before its socket arrives here, and there is no handle then.
-    if (socket === undefined) return
-    server.emit('connection', socket)
-    socket.resume()
-  })
-  if (process.connected) process.once('disconnect', () => drainOnce(orphanTimeoutMs))
-  else drainOnce(orphanTimeoutMs)
-}

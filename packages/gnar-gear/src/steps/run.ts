@@ -5,6 +5,7 @@ import { addRunningApp, removeRunningApp } from '../app.ts'
 import { EarlyRoutesError, NoAssetError, StepError } from '../errors.ts'
 import {
   type App,
+  hasServerOptions,
   type Step,
   type StepContext,
   type StepMethods,
@@ -12,7 +13,6 @@ import {
   stepNames,
   unknownStep
 } from '../options.ts'
-import { hasServerOptions } from '../server-options.ts'
 import { closeConnectionsOnClose, watchConnections } from '../shutdown/connections.ts'
 import type { StepRow } from './step.ts'
 import { rows } from './table.ts'

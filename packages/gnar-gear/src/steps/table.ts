@@ -31,8 +31,7 @@ import { type GnarPgOptions, gnarPg, settings as pgSettings } from 'gnar-pg'
 import { type GnarSesOptions, gnarSes, settings as sesSettings } from 'gnar-ses'
 import { type GnarSqsOptions, gnarSqs, pollSettings, type SqsPoll, settings as sqsSettings } from 'gnar-sqs'
 import type { BaseContext } from '../context.ts'
-import { addProtect } from '../routes/protect.ts'
-import { registerRoutes, routesTable } from '../routes/routes-step.ts'
+import { addProtect, registerRoutes, routesTable } from '../routes/routes-step.ts'
 import { defineStep, objectFault, ownOptions, pluginOptions, pluginOptionsOrFalse } from './step.ts'
 
 const sqsTable = {
