@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { unrefServer } from './unref-server.ts'
 
 /** Starts an SQS server in this process, on loopback only, and creates the queues. */
 export async function startSqs(queues: readonly string[]) {
@@ -28,6 +29,7 @@ export async function startSqs(queues: readonly string[]) {
       SQS_SECRET_ACCESS_KEY: 'local',
       SQS_ENDPOINT: `http://127.0.0.1:${port}`
     },
+    unref: () => unrefServer(app.server),
     async stop() {
       const closed = app.close()
       app.server.closeAllConnections()
