@@ -10,7 +10,7 @@ import type { GnarAppOptions, NewIdentity } from './index.ts'
 import { readAppOptions } from './options.ts'
 
 /** A service that another one calls in a test: one of `testApp`, an instance, or a plugin with only the routes needed. */
-export type TestPeer = TestApp | FastifyInstance | FastifyPluginAsync
+export type TestPeer = TestApp | FastifyInstance | ((fastify: FastifyInstance) => Promise<unknown>)
 
 /** Options of `testApp`: those of `GnarApp`, with defaults for tests, and some more. */
 export interface TestAppOptions extends Partial<GnarAppOptions> {
@@ -82,7 +82,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const instances = Object.entries(peers).map(([peer, service]) => {
     if (typeof service !== 'function') return [peer, 'inbox' in service ? service.server : service]
     const fake = Fastify()
-    fake.register(service)
+    fake.register(service as FastifyPluginAsync)
     fakes.push(fake)
     return [peer, fake]
   })

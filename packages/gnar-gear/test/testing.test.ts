@@ -61,7 +61,7 @@ t.test('S1 peers run in this process: an app, an instance, or a plugin with the 
   ] as const
   const rooms = []
   for (const peer of peers) {
-    const app = await testApp({ appDir, noDb: true, local: false, peers: { piste: peer as never } })
+    const app = await testApp({ appDir, noDb: true, local: false, peers: { piste: peer } })
     rooms.push((await app.inject('/user/room')).json())
     await app.close()
   }
