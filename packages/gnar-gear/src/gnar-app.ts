@@ -14,6 +14,7 @@ import {
   type StepMethods,
   type StepOverrides
 } from './options.ts'
+import { addDevelopmentPage } from './routes/development-page.ts'
 import { nameSchemaFailure } from './routes/failures.ts'
 import { closeOnSignals, watchUncaughtErrors } from './shutdown/process-end.ts'
 import { addStepMethods, type PlannedStep, planSteps, runSteps } from './steps/run.ts'
@@ -91,6 +92,7 @@ export class GnarApp extends Base {
         fp(async (fastify) => {
           const context = readContext(preset)
           this.useServer(fastify)
+          if (!context.production) addDevelopmentPage(this, fastify, context)
           runSteps(this, fastify, this.plan(context), context)
         })
       )

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import Fastify from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import { httpError, sqsPoll } from 'gnar-gear'
 import { testApp } from 'gnar-gear/testing'
 import t from 'tap'
@@ -57,7 +57,7 @@ t.test('S1 peers run in this process: an app, an instance, or a plugin with the 
   const peers = [
     piste,
     instance,
-    async (fastify: typeof instance) => fastify.get('/room', async () => ({ of: 'a plugin' }))
+    async (fastify: FastifyInstance) => fastify.get('/room', async () => ({ of: 'a plugin' }))
   ] as const
   const rooms = []
   for (const peer of peers) {

@@ -15,6 +15,7 @@ const declared = new WeakMap<object, { route: RouteOptions; scope: Scope }[]>()
  * anything is registered.
  */
 export function watchRoutes(fastify: FastifyInstance): void {
+  if (declared.has(fastify.server)) return
   const routes: { route: RouteOptions; scope: Scope }[] = []
   declared.set(fastify.server, routes)
   fastify.addHook('onRoute', function (route) {

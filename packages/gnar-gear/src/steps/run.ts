@@ -20,7 +20,7 @@ import {
   stepNames,
   unknownStep
 } from '../options.ts'
-import { closeConnectionsOnClose, watchConnections } from '../shutdown/connections.ts'
+import { closeConnectionsOnClose, watchConnections } from '../shutdown/drain-and-close.ts'
 import type { StepRow } from './step.ts'
 import { rows } from './table.ts'
 
