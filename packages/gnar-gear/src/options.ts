@@ -83,8 +83,15 @@ const appTable = {
   ...shared,
   /** Least severe level that is logged; the preset's `level` under the original's name. */
   logLevel: level,
-  /** Port to listen on; 0 for any free one. */
-  port: integer({ min: 0, max: 65535, required: 'at start', meaning: 'port to listen on' }),
+  /** Port to listen on; 0 for any free one. Default: the variable `PORT`, which is required then. */
+  port: integer({
+    min: 0,
+    max: 65535,
+    required: 'at start',
+    fallbackVariable: 'PORT',
+    example: '3000',
+    meaning: 'port to listen on'
+  }),
   /** Address to listen on. Default: all, IPv6 and IPv4, in production; `127.0.0.1` in development. */
   host: text({ meaning: 'address to listen on' }),
   /** What an error that nobody handles does: `shutdown` logs it, lets requests in flight finish and exits with 1; `exit` leaves it to Node. Default `shutdown`. */
@@ -105,7 +112,6 @@ export const appSettings: Definition<typeof appTable> = defineSettings('GnarApp'
 export interface GnarAppOptions extends PluginOptions<typeof appSettings> {
   /** Production mode: no CORS headers, no tracebacks, no request lines, and a broken route module stops the start. */
   production: boolean
-  port: number
 }
 
 export type AppValues = PluginValues<typeof appSettings> & Pick<BaseContext, 'appDir' | 'drainDelayMs'>

@@ -16,7 +16,7 @@ import { exitProcess } from '../shutdown/process-end.ts'
 import type { PlannedStep } from '../steps/run.ts'
 import { listRoutes, watchRoutes } from './list-routes.ts'
 import type { Command } from './protocol.ts'
-import { listSettings, reportError, reportFailures, unresolvedImports } from './reports.ts'
+import { listOwnSettings, listSettings, reportError, reportFailures, unresolvedImports } from './reports.ts'
 import { currentCommand, serveFromParent, tellParent } from './serve.ts'
 
 export type {
@@ -44,7 +44,7 @@ export async function runCommand(app: CommandedApp): Promise<boolean> {
   const command = currentCommand()
   if (command === undefined) return false
   try {
-    await commands[command](app, readAppOptions(app.options))
+    await commands[command](app)
   } catch (error) {
     await tellParent({ type: 'failed', error: reportError(error), unresolved: unresolvedImports(error) })
     process.exit(1)
@@ -52,8 +52,9 @@ export async function runCommand(app: CommandedApp): Promise<boolean> {
   return true
 }
 
-const commands: Record<Command, (app: CommandedApp, values: AppValues) => Promise<void>> = {
-  async dev(app, values) {
+const commands: Record<Command, (app: CommandedApp) => Promise<void>> = {
+  async dev(app) {
+    const values = readAppOptions(app.options)
     const { appDir, production } = readContext(presetOptions(app.name, app.options))
     const { port, host } = values
     await tellParent({
@@ -89,7 +90,9 @@ const commands: Record<Command, (app: CommandedApp, values: AppValues) => Promis
     })
   },
 
-  async routes(app, values) {
+  async routes(app) {
+    // Nothing listens: routes can be listed without a port.
+    const values = readAppOptions({ port: 0, ...app.options })
     const steps = {
       ...values.steps,
       configureDatabase: false,
@@ -107,7 +110,10 @@ const commands: Record<Command, (app: CommandedApp, values: AppValues) => Promis
 
   async env(app) {
     const context = readContext(presetOptions(app.name, app.options))
-    await tellParent({ type: 'settings', settings: listSettings(app.plan(context), context) })
+    await tellParent({
+      type: 'settings',
+      settings: [...listOwnSettings(app.options), ...listSettings(app.plan(context), context)]
+    })
     process.exit(0)
   }
 }

@@ -18,11 +18,12 @@ interface Overview {
 
 /**
  * Responds to `GET /` in development, where no route of the app does: as a page for a browser, as JSON otherwise. Comes
- * before the first route. A hook, since a route would forbid the app to declare one later.
+ * before the first route. A hook, since a route would forbid the app to declare one later; a late one, so that those of
+ * @fastify/cors and of the app come first.
  */
 export function addDevelopmentPage(app: AppCore, fastify: FastifyInstance, context: BaseContext): void {
   watchRoutes(fastify)
-  fastify.addHook('onRequest', async ({ is404, method, url, headers }, reply) => {
+  fastify.addHook('preHandler', async ({ is404, method, url, headers }, reply) => {
     if (!is404 || (method !== 'GET' && method !== 'HEAD') || url.split('?', 1)[0] !== '/') return
     const overview = describeApp(app, fastify, context)
     reply.headers({ 'cache-control': 'no-store', vary: 'Accept' })

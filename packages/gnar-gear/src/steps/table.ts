@@ -26,7 +26,7 @@ import {
   gnarLogger,
   settings as loggerSettings
 } from 'gnar-logger'
-import { type GnarPeerOptions, gnarPeer, settings as peerSettings } from 'gnar-peer'
+import { type GnarPeerOptions, gnarPeer, settings as peerSettings, peerVariables } from 'gnar-peer'
 import { type GnarPgOptions, gnarPg, settings as pgSettings } from 'gnar-pg'
 import { type GnarSesOptions, gnarSes, settings as sesSettings } from 'gnar-ses'
 import { type GnarSqsOptions, gnarSqs, pollSettings, type SqsPoll, settings as sqsSettings } from 'gnar-sqs'
@@ -149,6 +149,12 @@ export const rows = [
     options: { peer: pluginOptions<GnarPeerOptions>('gnar-peer') },
     settings: peerSettings,
     pluginOptions: (context) => ownOptions(context, context.peer),
+    variables: (context) =>
+      peerVariables({ ...context, peers: context.peer?.peers }).map(({ peer, variable }) => ({
+        variable,
+        meaning: `address of the peer ${peer}`,
+        example: '127.0.0.1:9401'
+      })),
     assets: ['peer', 'external'],
     step: {
       /** Step 7: calls to other services. */
