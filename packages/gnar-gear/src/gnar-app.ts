@@ -1,8 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import { PresetApp } from './app.ts'
+import { listen, PresetApp } from './app.ts'
 import { RunningError } from './errors.ts'
-import { listen } from './listen.ts'
 import {
   type AppValues,
   type GnarAppOptions,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import { title } from '../app.ts'
 import type { AppCore } from '../context.ts'
-import { title } from '../listen.ts'
 import {
   type AppValues,
   type GnarAppOptions,
