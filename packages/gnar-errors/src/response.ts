@@ -44,10 +44,14 @@ export function createResponses(values: Values) {
 const json = 'application/json; charset=utf-8'
 
 const styles: Readonly<Record<Values['style'], (details: Details) => ErrorResponse>> = {
-  /** The original's: clients check `error`, never the status. */
+  /** The original's: clients check `error`, never the status, which goes into a header of its own for gnar-peer. */
   gnar: ({ failure, message, requestId, traceback }) => ({
     status: failure.isProtocolFault ? failure.status : 200,
-    headers: { ...without(failure.headers, 'www-authenticate'), 'content-type': json },
+    headers: {
+      ...without(failure.headers, 'www-authenticate'),
+      'content-type': json,
+      'x-gnar-status': String(failure.status)
+    },
     body: JSON.stringify(
       isTokenFailure(failure) ? { error: message } : { error: message, requestId, traceback }
     )

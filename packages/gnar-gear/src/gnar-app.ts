@@ -1,8 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import fp from 'fastify-plugin'
-import { PresetApp } from './app.ts'
+import { listen, PresetApp } from './app.ts'
 import { RunningError } from './errors.ts'
-import { listen } from './listen.ts'
 import {
   type AppValues,
   type GnarAppOptions,
@@ -14,6 +13,7 @@ import {
   type StepMethods,
   type StepOverrides
 } from './options.ts'
+import { addDevelopmentPage } from './routes/development-page.ts'
 import { nameSchemaFailure } from './routes/failures.ts'
 import { closeOnSignals, watchUncaughtErrors } from './shutdown/process-end.ts'
 import { addStepMethods, type PlannedStep, planSteps, runSteps } from './steps/run.ts'
@@ -91,6 +91,7 @@ export class GnarApp extends Base {
         fp(async (fastify) => {
           const context = readContext(preset)
           this.useServer(fastify)
+          if (!context.production) addDevelopmentPage(this, fastify, context)
           runSteps(this, fastify, this.plan(context), context)
         })
       )

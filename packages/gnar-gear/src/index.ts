@@ -3,8 +3,15 @@ import type { FastifyInstance, onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 import { PresetApp } from './app.ts'
 import { type App, type GnarGearOptions, readContext } from './options.ts'
+import { addDevelopmentPage } from './routes/development-page.ts'
 import { planSteps, runSteps } from './steps/run.ts'
 
+export { HttpError, type HttpErrorOptions, httpError } from 'gnar-errors'
+// Only a star export lets an app augment GnarJwtTypes as a type of 'gnar-gear'.
+export type * from 'gnar-jwt/types'
+export type { PeerResponse, StreamedResponse } from 'gnar-peer'
+export type { PostgresDb, Queries } from 'gnar-pg'
+export { type MessageContext, type SqsPoll, sqsPoll } from 'gnar-sqs'
 export { getApp } from './app.ts'
 export {
   CloseTimeoutError,
@@ -15,7 +22,8 @@ export {
   NotRunningError,
   RouteModuleError,
   RunningError,
-  StepError
+  StepError,
+  TwoFastifysError
 } from './errors.ts'
 export { GnarApp } from './gnar-app.ts'
 export {
@@ -48,6 +56,7 @@ declare module 'fastify' {
 async function plugin(fastify: FastifyInstance, options: GnarGearOptions): Promise<void> {
   const context = readContext(options)
   const app: App = new PresetApp(context.name, fastify)
+  if (!context.production) addDevelopmentPage(app, fastify, context)
   runSteps(app, fastify, planSteps(context), context)
 }
 

@@ -1,4 +1,6 @@
-import type { FastifyInstance, FastifyServerOptions } from 'fastify'
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
 import {
   choice,
   custom,
@@ -12,6 +14,7 @@ import {
   text
 } from 'gnar-env'
 import { type AppCore, type BaseContext, baseTable, contextDefaults } from './context.ts'
+import { TwoFastifysError } from './errors.ts'
 import { objectFault, type StepRow } from './steps/step.ts'
 import { rows } from './steps/table.ts'
 
@@ -40,7 +43,10 @@ export interface App extends AppCore, Assets {}
 export type Step = (this: App, fastify: FastifyInstance, context: StepContext) => unknown
 
 /** Steps of the app's own in place of the preset's; false disables a step. */
-export interface StepOverrides extends Readonly<Partial<Record<StepName, Step | false | undefined>>> {}
+export interface StepOverrides extends Readonly<Partial<Record<StepName, Step | false | undefined>>> {
+  /** Named here as well, since TypeScript's errors show an interface without members as what it extends. */
+  readonly preconfig?: Step | false | undefined
+}
 
 /** The steps of an app, in their order. */
 export const stepNames = rows.flatMap(({ step }) => Object.keys(step)) as StepName[]
@@ -77,8 +83,15 @@ const appTable = {
   ...shared,
   /** Least severe level that is logged; the preset's `level` under the original's name. */
   logLevel: level,
-  /** Port to listen on; 0 for any free one. */
-  port: integer({ min: 0, max: 65535, required: 'at start', meaning: 'port to listen on' }),
+  /** Port to listen on; 0 for any free one. Default: the variable `PORT`, which is required then. */
+  port: integer({
+    min: 0,
+    max: 65535,
+    required: 'at start',
+    fallbackVariable: 'PORT',
+    example: '3000',
+    meaning: 'port to listen on'
+  }),
   /** Address to listen on. Default: all, IPv6 and IPv4, in production; `127.0.0.1` in development. */
   host: text({ meaning: 'address to listen on' }),
   /** What an error that nobody handles does: `shutdown` logs it, lets requests in flight finish and exits with 1; `exit` leaves it to Node. Default `shutdown`. */
@@ -119,7 +132,6 @@ export const appSettings: Definition<typeof appTable> = defineSettings('GnarApp'
 export interface GnarAppOptions extends PluginOptions<typeof appSettings> {
   /** Production mode: no CORS headers, no tracebacks, no request lines, and a broken route module stops the start. */
   production: boolean
-  port: number
 }
 
 export type AppValues = PluginValues<typeof appSettings> & Pick<BaseContext, 'appDir' | 'drainDelayMs'>
@@ -187,18 +199,30 @@ export function unknownStep(name: string): string {
  *
  * @throws ConfigurationError when an option of the preset is invalid; invalid settings of its steps keep their defaults
  * here, since the preset lists all of them together
+ * @throws TwoFastifysError when gnar-logger loads another copy of Fastify than this package
  */
 export function gnarServerOptions(options: GnarGearOptions): FastifyServerOptions {
   const context = readContext(options)
   const parts = rows.map((row) => (row as StepRow).serverOptions?.(context as never))
   const merged: FastifyServerOptions = Object.assign({}, ...parts)
-  const { genReqId = () => '' } = merged
+  const { genReqId = () => '', logController } = merged
+  if (logController !== undefined) checkFastify(logController)
   return {
     pluginTimeout: 15_000,
     ...merged,
     genReqId: Object.assign(genReqId, { [kServerOptions]: true }),
     return503OnClosing: false
   }
+}
+
+/** Fastify's constructor accepts only its own copy's controllers, with an error that does not say why. */
+function checkFastify(logController: LogController): void {
+  if (logController instanceof LogController) return
+  const [own, other] = [import.meta.url, import.meta.resolve('gnar-logger')].map((from) => {
+    const { resolve } = createRequire(from)
+    return dirname(resolve('fastify'))
+  })
+  throw new TwoFastifysError(String(own), String(other))
 }
 
 /** Marks `genReqId`, which can be seen on an instance, and which fastify-cli does not copy. */

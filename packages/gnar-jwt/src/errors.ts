@@ -60,6 +60,13 @@ export const IdentityError = createError<'GNAR_ERR_JWT_IDENTITY', 500>(
   500
 )
 
+/** `GNAR_ERR_JWT_NO_IDENTITY`: `requireIdentity` was called where nobody is signed in. */
+export const NoIdentityError = createError<'GNAR_ERR_JWT_NO_IDENTITY', 500, [route: string]>(
+  'GNAR_ERR_JWT_NO_IDENTITY',
+  '%s has no identity: protect the route with onRequest: fastify.authenticate, or check request.identity for null',
+  500
+)
+
 /** `GNAR_ERR_JWT_CLAIMS`: a token cannot hold the identity or the claims unchanged; the message says why. */
 export const ClaimsError = createError<'GNAR_ERR_JWT_CLAIMS', 500, [fault: string]>(
   'GNAR_ERR_JWT_CLAIMS',

@@ -3,6 +3,7 @@ import fp from 'fastify-plugin'
 import { type PluginOptions, readSettings } from 'gnar-env'
 import { hasNoBearer } from './bearer.ts'
 import { kRenewable, kSession } from './decorators.ts'
+import { NoIdentityError } from './errors.ts'
 import { createRevocationCheck } from './revocation.ts'
 import { checkRouteConfig } from './route-config.ts'
 import { registerSecrets, warnOfWeakSecrets } from './secrets.ts'
@@ -20,6 +21,7 @@ export {
   IdentityError,
   InvalidTokenError,
   MissingTokenError,
+  NoIdentityError,
   RevocationCheckError,
   RevokedTokenError,
   SessionEndedError
@@ -69,6 +71,11 @@ async function plugin(fastify: FastifyInstance, options: GnarJwtOptions): Promis
   fastify.decorate('authenticate', authenticate)
   fastify.decorate('authenticateOptional', authenticateOptional)
   fastify.decorate('createAccessToken', issuer.create)
+  fastify.decorateRequest('requireIdentity', function (this: FastifyRequest) {
+    const { identity, method, routeOptions, url } = this
+    if (identity === null) throw new NoIdentityError(`${method} ${routeOptions.url ?? url.split('?', 1)[0]}`)
+    return identity
+  })
   fastify.decorateRequest('createPeerToken', function (this: FastifyRequest) {
     const session = this[kSession]
     return session === null ? undefined : issuer.createPeerToken(session)

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { speakQueryProtocol } from './sqs-query.ts'
+import { unrefServer } from './unref-server.ts'
 
 /** Starts an SQS server in this process, on loopback only, and creates the queues. */
 export async function startSqs(queues: readonly string[]) {
@@ -30,6 +31,7 @@ export async function startSqs(queues: readonly string[]) {
       SQS_SECRET_ACCESS_KEY: 'local',
       SQS_ENDPOINT: `http://127.0.0.1:${port}`
     },
+    unref: () => unrefServer(app.server),
     async stop() {
       const closed = app.close()
       app.server.closeAllConnections()

@@ -15,8 +15,8 @@ const forms = 'must be host:port, tcp://host:port, http://host:port or https://h
  * @throws ConfigurationError that names the variable when it is missing or malformed
  */
 export function addressFromEnvironment(peer: string, { production, envPrefix, env }: Environment): string {
-  const service = `${production ? '' : `${envPrefix}_`}${toVariableWord(peer)}_SERVICE`
-  const variable = `${service}_PORT`
+  const variable = addressVariable(peer, { production, envPrefix })
+  const service = variable.slice(0, -'_PORT'.length)
   const fail = (message: string): never => {
     throw new ConfigurationError([{ plugin: 'gnar-peer', option: 'peers', variable, message }])
   }
@@ -45,6 +45,14 @@ export function addressFromEnvironment(peer: string, { production, envPrefix, en
   const address = `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${value}`
   const fault = addressFault(address)
   return fault === undefined ? toOrigin(address) : fail(`${service}_HOST and ${variable} together: ${fault}`)
+}
+
+/** The variable with the address of a peer. */
+export function addressVariable(
+  peer: string,
+  { production, envPrefix }: Pick<Environment, 'production' | 'envPrefix'>
+): string {
+  return `${production ? '' : `${envPrefix}_`}${toVariableWord(peer)}_SERVICE_PORT`
 }
 
 /** The origin (`http://10.0.0.5:80`) of an address that `addressFault` finds no fault with. */

@@ -4,7 +4,7 @@ import type { CallFacts } from './errors.ts'
 import { timeLeftHeader } from './incoming-request.ts'
 import type { OpenCalls } from './open-calls.ts'
 import { BadRedirect, maxRedirects, redirected } from './redirect.ts'
-import { PeerResponse, StreamedResponse } from './response.ts'
+import { failureStatus, PeerResponse, StreamedResponse } from './response.ts'
 import { isBusy, isIdempotent, retryDelayMs } from './retry.ts'
 import { StreamedBody } from './streamed-body.ts'
 import { isConnectionError, type Limit, translateError } from './translate-error.ts'
@@ -128,7 +128,7 @@ async function attempt<Response extends WholeResponse | OpenResponse>(
     }
     try {
       const response = await send(transport, outgoing)
-      if (!mayRetry(attempts) || !isBusy(response.status)) return response
+      if (!mayRetry(attempts) || !isBusy(failureStatus(response))) return response
       const delayMs = retryDelayMs(attempts, response.headers['retry-after'])
       if (delayMs >= cancellation.remainingMs) return response
       discard(response)

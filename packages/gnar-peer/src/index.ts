@@ -33,7 +33,7 @@ export type { ExternalClient, HttpClient, PeerClient, ResponseOf } from './http-
 export type { PeerOption, PeerSettings, Peers, PeerTls } from './peers-option.ts'
 export type { Params, Scalar } from './query.ts'
 export type { PeerResponse, StreamedResponse } from './response.ts'
-export { settings } from './settings.ts'
+export { peerVariables, settings } from './settings.ts'
 export type { ByteStream } from './streamed-body.ts'
 
 /** Options of the plugin; most also have an environment variable, see the README's table. */

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { httpError } from 'gnar-errors'
+import { httpError } from 'gnar-gear'
 import {
   activate,
   confirmPasswordReset,
@@ -37,10 +37,10 @@ const apis: FastifyPluginAsyncTypebox = async (fastify) => {
     return { status: 'ok' }
   })
 
-  fastify.get('/account', { onRequest: fastify.authenticate }, async ({ identity }) => {
+  fastify.get('/account', { onRequest: fastify.authenticate }, async (request) => {
     const account = await fastify.db.one(
       'SELECT email, created_at AS "createdAt" FROM account WHERE id = $1',
-      [identity]
+      [request.requireIdentity()]
     )
     return account ?? httpError(404, 'This account is deleted')
   })

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import { title } from '../app.ts'
 import type { AppCore } from '../context.ts'
-import { title } from '../listen.ts'
-import { type AppValues, presetOptions, readAppOptions, readContext } from '../options.ts'
+import { presetOptions, readAppOptions, readContext } from '../options.ts'
 import { drainAndClose } from '../shutdown/drain-and-close.ts'
 import { exitProcess } from '../shutdown/process-end.ts'
 import { listRoutes, watchRoutes } from './list-routes.ts'
 import { migrateApp } from './migrate.ts'
 import type { Command, CommandedApp } from './protocol.ts'
-import { listSettings, reportError, reportFailures, unresolvedImports } from './reports.ts'
+import { listOwnSettings, listSettings, reportError, reportFailures, unresolvedImports } from './reports.ts'
 import { currentCommand, serveFromParent, tellParent } from './serve.ts'
 
 export type {
@@ -28,7 +28,7 @@ export async function runCommand(app: CommandedApp): Promise<boolean> {
   const command = currentCommand()
   if (command === undefined) return false
   try {
-    await commands[command](app, readAppOptions(app.options))
+    await commands[command](app)
   } catch (error) {
     if (process.send === undefined) process.stderr.write(`${reportError(error).stack}\n`)
     await tellParent({ type: 'failed', error: reportError(error), unresolved: unresolvedImports(error) })
@@ -37,8 +37,9 @@ export async function runCommand(app: CommandedApp): Promise<boolean> {
   return true
 }
 
-const commands: Record<Command, (app: CommandedApp, values: AppValues) => Promise<void>> = {
-  async dev(app, values) {
+const commands: Record<Command, (app: CommandedApp) => Promise<void>> = {
+  async dev(app) {
+    const values = readAppOptions(app.options)
     const { appDir, production } = readContext(presetOptions(app.name, app.options))
     const { port, host } = values
     await tellParent({
@@ -74,7 +75,9 @@ const commands: Record<Command, (app: CommandedApp, values: AppValues) => Promis
     })
   },
 
-  async routes(app, values) {
+  async routes(app) {
+    // Nothing listens: routes can be listed without a port.
+    const values = readAppOptions({ port: 0, ...app.options })
     const steps = {
       ...values.steps,
       configureDatabase: false,
@@ -92,17 +95,20 @@ const commands: Record<Command, (app: CommandedApp, values: AppValues) => Promis
 
   async env(app) {
     const context = readContext(presetOptions(app.name, app.options))
-    await tellParent({ type: 'settings', settings: listSettings(app.plan(context), context) })
+    await tellParent({
+      type: 'settings',
+      settings: [...listOwnSettings(app.options), ...listSettings(app.plan(context), context)]
+    })
     process.exit(0)
   },
 
-  async migrate(app, values) {
-    await migrateApp(app, values, false)
+  async migrate(app) {
+    await migrateApp(app, readAppOptions(app.options), false)
     process.exit(0)
   },
 
-  async migrations(app, values) {
-    await migrateApp(app, values, true)
+  async migrations(app) {
+    await migrateApp(app, readAppOptions(app.options), true)
     process.exit(0)
   }
 }

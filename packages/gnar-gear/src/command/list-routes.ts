@@ -1,6 +1,6 @@
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { kRouteModule } from '../routes/engine.ts'
-import { kProtected } from '../routes/protect.ts'
+import { kProtected } from '../routes/routes-step.ts'
 import type { RouteReport } from './protocol.ts'
 
 /** What the preset and this file leave on a scope, for it and for those within it. */
@@ -15,6 +15,7 @@ const declared = new WeakMap<object, { route: RouteOptions; scope: Scope }[]>()
  * anything is registered.
  */
 export function watchRoutes(fastify: FastifyInstance): void {
+  if (declared.has(fastify.server)) return
   const routes: { route: RouteOptions; scope: Scope }[] = []
   declared.set(fastify.server, routes)
   fastify.addHook('onRoute', function (route) {

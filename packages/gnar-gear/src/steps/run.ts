@@ -1,6 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import { ConfigurationError, findProblems, noteConstructorOnly, type Problem } from 'gnar-env'
+import {
+  ConfigurationError,
+  findProblems,
+  nearest,
+  noteConstructorOnly,
+  type Problem,
+  resolveSettings
+} from 'gnar-env'
 import { addRunningApp, removeRunningApp } from '../app.ts'
 import { EarlyRoutesError, NoAssetError, StepError } from '../errors.ts'
 import {
@@ -80,7 +87,13 @@ export function runSteps(
   fastify.addHook('onClose', async () => removeRunningApp(app))
   for (const planned of plan) {
     addStep(app, fastify, planned, context)
-    if (planned.name === 'preconfig') fastify.register(transparent(async () => checkSettings(plan, context)))
+    if (planned.name !== 'preconfig') continue
+    fastify.register(
+      transparent(async () => {
+        checkSettings(plan, context)
+        for (const warning of mistypedVariables(plan, context)) fastify.log.warn(warning)
+      })
+    )
   }
   fastify.register(
     transparent(async () => {
@@ -130,6 +143,32 @@ function addStep(app: App, fastify: FastifyInstance, planned: PlannedStep, conte
 function checkSettings(plan: readonly PlannedStep[], context: StepContext): void {
   const problems = findStepProblems(plan, context)
   if (problems.length > 0) throw new ConfigurationError(problems)
+}
+
+/** A variable with the app's prefix that nothing reads, near the name of one that a step reads and that is not set. */
+function mistypedVariables(plan: readonly PlannedStep[], context: StepContext): string[] {
+  const { env, envPrefix, production } = context
+  const known = plan.flatMap(({ row }) => {
+    const { settings, pluginOptions } = row
+    if (settings === undefined || pluginOptions === undefined) return []
+    const options = { ...pluginOptions(context as never) }
+    return resolveSettings(settings, options).flatMap(({ option, variable }) => {
+      const names = settings.table[option]?.variables.map((name) => `${envPrefix}_${name}`) ?? []
+      return variable === undefined ? names : [variable, ...names]
+    })
+  })
+  const prefix = `${envPrefix}_`
+  const unset = known.filter((name) => name.startsWith(prefix) && (env[name] ?? '') === '')
+  const words = unset.map((name) => name.slice(prefix.length))
+  // Addresses of peers have the peers' names in development, and `_FILE` names a file with a value.
+  const isOther = (name: string) =>
+    (!production && /_SERVICE_(?:HOST|PORT)$/.test(name)) || known.includes(name.replace(/_FILE$/, ''))
+  return Object.keys(env)
+    .filter((name) => name.startsWith(prefix) && !isOther(name))
+    .flatMap((name) => {
+      const word = nearest(name.slice(prefix.length), words)
+      return word === undefined ? [] : `${name} is not a variable of this app; did you mean ${prefix}${word}?`
+    })
 }
 
 /** An asset that is simply undefined would make `onRequest: fastify.authenticate` an unprotected route. */

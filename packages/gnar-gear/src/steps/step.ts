@@ -25,6 +25,8 @@ export interface StepRow<
   off?: { option: string; when(context: ContextOf<Table>): boolean }
   /** The plugin's settings, whose problems are found before any step runs. */
   settings?: Definition
+  /** Variables that the plugin reads in addition to those of its settings. */
+  variables?(context: ContextOf<Table>): { variable: string; meaning: string; example: string }[]
   /** The options that the step gives the plugin. */
   pluginOptions?(context: ContextOf<Table>): object
   /** What the step needs of Fastify's constructor. */

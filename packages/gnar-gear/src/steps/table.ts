@@ -28,10 +28,9 @@ import {
   type GnarLoggerOptions,
   genReqId,
   gnarLogger,
-  type LevelName,
   settings as loggerSettings
 } from 'gnar-logger'
-import { type GnarPeerOptions, gnarPeer, settings as peerSettings } from 'gnar-peer'
+import { type GnarPeerOptions, gnarPeer, settings as peerSettings, peerVariables } from 'gnar-peer'
 import {
   checkDatabase,
   type GnarPgOptions,
@@ -43,8 +42,7 @@ import {
 import { type GnarSesOptions, gnarSes, settings as sesSettings } from 'gnar-ses'
 import { type GnarSqsOptions, gnarSqs, pollSettings, type SqsPoll, settings as sqsSettings } from 'gnar-sqs'
 import type { BaseContext } from '../context.ts'
-import { addProtect } from '../routes/protect.ts'
-import { registerRoutes, routesTable } from '../routes/routes-step.ts'
+import { addProtect, registerRoutes, routesTable } from '../routes/routes-step.ts'
 import { defineStep, objectFault, ownOptions, pluginOptions, pluginOptionsOrFalse } from './step.ts'
 
 const sqsTable = {
@@ -60,7 +58,7 @@ export const rows = [
   defineStep({
     options: {
       /** Log level, see gnar-logger. Default `INFO`. */
-      level: custom<LevelName>()({
+      level: custom<NonNullable<GnarLoggerOptions['level']>>()({
         meaning: 'least severe level that is logged',
         check: (value) => (typeof value === 'string' ? undefined : 'must be a level such as INFO')
       }),
@@ -111,7 +109,9 @@ export const rows = [
     step: {
       /** Step 3: the responses to failures, body parsers, and the response to OPTIONS. */
       configureErrorhandler(fastify, context): unknown {
-        return fastify.register(gnarErrors, errorsOptions(context)).register(gnarHttp, httpOptions(context))
+        const options = errorsOptions(context)
+        if ((options.style ?? 'gnar') === 'gnar') fastify.log.info(styleGnar)
+        return fastify.register(gnarErrors, options).register(gnarHttp, httpOptions(context))
       }
     }
   }),
@@ -170,6 +170,12 @@ export const rows = [
     options: { peer: pluginOptions<GnarPeerOptions>('gnar-peer') },
     settings: peerSettings,
     pluginOptions: (context) => ownOptions(context, context.peer),
+    variables: (context) =>
+      peerVariables({ ...context, peers: context.peer?.peers }).map(({ peer, variable }) => ({
+        variable,
+        meaning: `address of the peer ${peer}`,
+        example: '127.0.0.1:9401'
+      })),
     assets: ['peer', 'external'],
     step: {
       /** Step 7: calls to other services. */
@@ -269,7 +275,7 @@ export const rows = [
 type SqsContext = BaseContext & OptionsOf<typeof sqsTable>
 
 function loggerOptions(
-  context: BaseContext & { level?: LevelName | undefined; logger?: GnarLoggerOptions | undefined }
+  context: BaseContext & { level?: GnarLoggerOptions['level']; logger?: GnarLoggerOptions | undefined }
 ): GnarLoggerOptions {
   const { name, appDir, level, logger } = context
   return { ...ownOptions(context, { name, level, appDir }), ...logger }
@@ -291,6 +297,10 @@ function httpOptions(context: BaseContext & GnarHttpOptions): GnarHttpOptions {
   const { jsonBody, formBody, multipart, allowHeader, emptyParameters } = context
   return ownOptions(context, { jsonBody, formBody, multipart, allowHeader, emptyParameters })
 }
+
+/** The original's contract surprises whoever expects HTTP's. */
+const styleGnar =
+  "Failures respond with status 200 and { error }; for their own status, set errors: { style: 'http' }"
 
 function healthOptions({ health }: { health?: false | GnarHealthOptions | undefined }): GnarHealthOptions {
   return { startedWhen: 'marked', ...(health === false ? undefined : health) }
