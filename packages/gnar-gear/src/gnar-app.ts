@@ -13,7 +13,6 @@ import {
   type StepMethods,
   type StepOverrides
 } from './options.ts'
-import { addDevelopmentPage } from './routes/development-page.ts'
 import { nameSchemaFailure } from './routes/failures.ts'
 import { closeOnSignals, watchUncaughtErrors } from './shutdown/process-end.ts'
 import { addStepMethods, type PlannedStep, planSteps, runSteps } from './steps/run.ts'
@@ -91,7 +90,10 @@ export class GnarApp extends Base {
         fp(async (fastify) => {
           const context = readContext(preset)
           this.useServer(fastify)
-          if (!context.production) addDevelopmentPage(this, fastify, context)
+          if (!context.production) {
+            const { addDevelopmentPage } = await import('./routes/development-page.ts')
+            addDevelopmentPage(this, fastify, context)
+          }
           runSteps(this, fastify, this.plan(context), context)
         })
       )

@@ -3,7 +3,6 @@ import type { FastifyInstance, onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 import { PresetApp } from './app.ts'
 import { type App, type GnarGearOptions, readContext } from './options.ts'
-import { addDevelopmentPage } from './routes/development-page.ts'
 import { planSteps, runSteps } from './steps/run.ts'
 
 export { HttpError, type HttpErrorOptions, httpError } from 'gnar-errors'
@@ -56,7 +55,10 @@ declare module 'fastify' {
 async function plugin(fastify: FastifyInstance, options: GnarGearOptions): Promise<void> {
   const context = readContext(options)
   const app: App = new PresetApp(context.name, fastify)
-  if (!context.production) addDevelopmentPage(app, fastify, context)
+  if (!context.production) {
+    const { addDevelopmentPage } = await import('./routes/development-page.ts')
+    addDevelopmentPage(app, fastify, context)
+  }
   runSteps(app, fastify, planSteps(context), context)
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, RouteOptions } from 'fastify'
-import { kRouteModule } from '../routes/engine.ts'
-import { kProtected } from '../routes/routes-step.ts'
-import type { RouteReport } from './protocol.ts'
+import type { RouteReport } from '../command/protocol.ts'
+import { kRouteModule } from './engine.ts'
+import { kProtected } from './routes-step.ts'
 
 /** What the preset and this file leave on a scope, for it and for those within it. */
 type Scope = FastifyInstance & { [kRouteModule]?: string; [kProtected]?: boolean; [kGuards]?: unknown[] }
