@@ -32,4 +32,5 @@ export {
   text,
   type ValuesOf
 } from './setting.ts'
+export { errorCodeOf, type TracedEvent, traced } from './traced.ts'
 export { nearest, unknownOptions } from './unknown-options.ts'

@@ -1,4 +1,13 @@
+import { traced } from 'gnar-env'
 import type { Pool, PoolClient, QueryResult } from 'pg'
+import {
+  acquireChannel,
+  connectChannel,
+  disconnectChannel,
+  operationOf,
+  type PgQueryEvent,
+  queryChannel
+} from './diagnostics.ts'
 import { type PreparedStatements, preparedStatements } from './prepared.ts'
 import type { Statement } from './statement.ts'
 import { type ErrorContext, keepsConnection, translateError } from './translate-error.ts'
@@ -19,12 +28,19 @@ export interface Connections {
 export function createConnections(pool: Pool, context: ErrorContext, prepare: boolean): Connections {
   const prepared = new WeakMap<PoolClient, PreparedStatements>()
   const lost = new WeakSet<PoolClient>()
+  const { address } = context
   let connected = 0
 
   pool.on('connect', (client) => {
     connected += 1
+    if (connectChannel.hasSubscribers) {
+      connectChannel.publish({ address, connections: connected, lost: false })
+    }
     client.on('end', () => {
       connected -= 1
+      if (disconnectChannel.hasSubscribers) {
+        disconnectChannel.publish({ address, connections: connected, lost: lost.has(client) })
+      }
     })
     if (prepare) prepared.set(client, preparedStatements())
     // Without a listener, losing a connection in use would end the process.
@@ -33,7 +49,12 @@ export function createConnections(pool: Pool, context: ErrorContext, prepare: bo
 
   return { acquire, send, query, isLost: (client) => lost.has(client) }
 
-  async function acquire(): Promise<PoolClient> {
+  function acquire(): Promise<PoolClient> {
+    if (!acquireChannel.hasSubscribers) return connect()
+    return traced(acquireChannel, { address, waiting: pool.waitingCount }, connect)
+  }
+
+  async function connect(): Promise<PoolClient> {
     try {
       return await pool.connect()
     } catch (error) {
@@ -42,7 +63,18 @@ export function createConnections(pool: Pool, context: ErrorContext, prepare: bo
     }
   }
 
-  async function send(client: PoolClient, statement: Statement, rowMode?: 'array'): Promise<QueryResult> {
+  function send(client: PoolClient, statement: Statement, rowMode?: 'array'): Promise<QueryResult> {
+    if (!queryChannel.hasSubscribers) return execute(client, statement, rowMode)
+    const operation = operationOf(statement.text)
+    const event: PgQueryEvent = { address, name: statement.name ?? operation, operation }
+    return traced(queryChannel, event, async () => {
+      const result = await execute(client, statement, rowMode)
+      event.rowCount = result.rowCount ?? undefined
+      return result
+    })
+  }
+
+  async function execute(client: PoolClient, statement: Statement, rowMode?: 'array'): Promise<QueryResult> {
     const { text, values, timeoutMs } = statement
     const automatic = values?.length ? prepared.get(client) : undefined
     const name = statement.name ?? automatic?.nameOf(text)
@@ -58,7 +90,7 @@ export function createConnections(pool: Pool, context: ErrorContext, prepare: bo
       if (client.getTransactionStatus() !== 'I') throw error
     }
     // The statement's own name would meet the stale plan again.
-    return send(client, { ...statement, name: undefined }, rowMode)
+    return execute(client, { ...statement, name: undefined }, rowMode)
   }
 
   async function query(statement: Statement, rowMode?: 'array'): Promise<QueryResult> {

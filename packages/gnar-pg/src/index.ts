@@ -13,6 +13,7 @@ import { begin, transact, withQueries } from './transaction.ts'
 import { reason } from './translate-error.ts'
 import { waitForServer } from './wait-for-server.ts'
 
+export type { PgAcquireEvent, PgConnectionEvent, PgQueryEvent } from './diagnostics.ts'
 export {
   AcquireTimeoutError,
   ClosedError,
