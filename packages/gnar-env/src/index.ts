@@ -32,5 +32,6 @@ export {
   text,
   type ValuesOf
 } from './setting.ts'
+export { errorCodeOf, type TracedEvent, traced } from './traced.ts'
 export { nearest, unknownOptions } from './unknown-options.ts'
 export { type FoundVariable, findVariable } from './variable.ts'

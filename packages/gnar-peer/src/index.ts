@@ -16,6 +16,7 @@ export type {
   HeaderValues,
   PeerCallOptions
 } from './call-options.ts'
+export type { PeerCallEvent, PeerOutcome } from './diagnostics.ts'
 export {
   type CallFacts,
   PeerAbortedError,

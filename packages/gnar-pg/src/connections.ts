@@ -1,6 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { traced } from 'gnar-env'
 import type { ClientConfig, Pool, PoolClient, QueryResult } from 'pg'
 import { cancelWithin } from './cancel-query.ts'
+import {
+  acquireChannel,
+  connectChannel,
+  disconnectChannel,
+  operationOf,
+  type PgQueryEvent,
+  queryChannel
+} from './diagnostics.ts'
 import { ReadOnlyError } from './errors.ts'
 import { type Generation, trackGenerations } from './generation.ts'
 import { nulCharacterError } from './nul-character.ts'
@@ -52,12 +61,19 @@ export function createConnections(options: ConnectionsOptions): Connections {
   const prepared = new WeakMap<PoolClient, PreparedStatements>()
   const lost = new WeakSet<PoolClient>()
   const generation: Generation = trackGenerations(pool, options.replacing)
+  const { address } = context
   let connected = 0
 
   pool.on('connect', (client) => {
     connected += 1
+    if (connectChannel.hasSubscribers) {
+      connectChannel.publish({ address, connections: connected, lost: false })
+    }
     client.on('end', () => {
       connected -= 1
+      if (disconnectChannel.hasSubscribers) {
+        disconnectChannel.publish({ address, connections: connected, lost: lost.has(client) })
+      }
     })
     if (prepare) prepared.set(client, preparedStatements())
     // Without a listener, losing a connection in use would end the process.
@@ -73,7 +89,12 @@ export function createConnections(options: ConnectionsOptions): Connections {
     replaceAll: generation.end
   }
 
-  async function acquire(): Promise<PoolClient> {
+  function acquire(): Promise<PoolClient> {
+    if (!acquireChannel.hasSubscribers) return acquireCurrent()
+    return traced(acquireChannel, { address, waiting: pool.waitingCount }, acquireCurrent)
+  }
+
+  async function acquireCurrent(): Promise<PoolClient> {
     for (;;) {
       const client = await connect()
       if (!generation.isOver(client)) return client
@@ -114,7 +135,22 @@ export function createConnections(options: ConnectionsOptions): Connections {
     }
   }
 
-  async function sendBounded(
+  function sendBounded(
+    client: PoolClient,
+    statement: SentStatement,
+    rowMode?: 'array'
+  ): Promise<QueryResult> {
+    if (!queryChannel.hasSubscribers) return execute(client, statement, rowMode)
+    const operation = operationOf(statement.text)
+    const event: PgQueryEvent = { address, name: statement.name ?? operation, operation }
+    return traced(queryChannel, event, async () => {
+      const result = await execute(client, statement, rowMode)
+      event.rowCount = result.rowCount ?? undefined
+      return result
+    })
+  }
+
+  async function execute(
     client: PoolClient,
     statement: SentStatement,
     rowMode?: 'array'
@@ -131,7 +167,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
       if (client.getTransactionStatus() !== 'I') throw error
     }
     // The statement's own name would meet the stale plan again.
-    return sendBounded(client, { ...statement, name: undefined }, rowMode)
+    return execute(client, { ...statement, name: undefined }, rowMode)
   }
 
   async function failed(client: PoolClient, statement: SentStatement, error: unknown): Promise<unknown> {

@@ -18,6 +18,7 @@ import { codeOf, reason } from './translate-error.ts'
 import { waitForServer } from './wait-for-server.ts'
 
 export { checkDatabase } from './database-check.ts'
+export type { PgAcquireEvent, PgConnectionEvent, PgQueryEvent } from './diagnostics.ts'
 export {
   AcquireTimeoutError,
   ClosedError,

@@ -30,6 +30,7 @@ import {
   gnarLogger,
   settings as loggerSettings
 } from 'gnar-logger'
+import { type GnarMetricsOptions, gnarMetrics, settings as metricsSettings } from 'gnar-metrics'
 import { type GnarPeerOptions, gnarPeer, settings as peerSettings, peerVariables } from 'gnar-peer'
 import {
   checkDatabase,
@@ -242,9 +243,21 @@ export const rows = [
     }
   }),
   defineStep({
+    options: { metrics: pluginOptions<GnarMetricsOptions>('gnar-metrics') },
+    settings: metricsSettings,
+    pluginOptions: (context) => ownOptions(context, context.metrics),
+    off: { option: 'metrics: undefined', when: ({ metrics }) => metrics === undefined },
+    step: {
+      /** Step 12: metrics, if the option `metrics` is given. */
+      configureMetrics(fastify, context): unknown {
+        return fastify.register(gnarMetrics, ownOptions(context, context.metrics))
+      }
+    }
+  }),
+  defineStep({
     options: routesTable,
     step: {
-      /** Step 12: the route modules. */
+      /** Step 13: the route modules. */
       configureRoutes(fastify, context): unknown {
         return registerRoutes(this, fastify, context)
       }
@@ -255,7 +268,7 @@ export const rows = [
     settings: sqsSettings,
     pluginOptions: (context) => ({ ...sqsOptions(context), polls: sqsPolls(context) }),
     step: {
-      /** Step 13: the queues of the option `sqs`. */
+      /** Step 14: the queues of the option `sqs`. */
       configureSqsPolls(fastify, context): unknown {
         const polls = sqsPolls(context)
         return polls.length > 0 && fastify.sqs.poll(polls)
@@ -264,7 +277,7 @@ export const rows = [
   }),
   defineStep({
     step: {
-      /** Step 14, yours: does nothing. */
+      /** Step 15, yours: does nothing. */
       postconfig(_fastify, _context): unknown {
         return undefined
       }
