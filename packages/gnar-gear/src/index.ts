@@ -1,3 +1,4 @@
+import './tick.ts'
 import type { FastifyInstance, onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 import { PresetApp } from './app.ts'
