@@ -1,4 +1,4 @@
-import createError from '@fastify/error'
+import { createError } from '@fastify/error'
 import type { FastifyError } from 'fastify'
 
 /** `GNAR_ERR_JWT_MISSING`: a request to a protected route has no `Authorization` header. */
