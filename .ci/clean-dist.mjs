@@ -8,8 +8,9 @@ for (const name of readdirSync(packages)) {
   const dist = join(packages, name, 'dist')
   if (!existsSync(dist)) continue
   for (const file of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
-    const [, module] = /^(.+?)(?:\.d\.ts|\.js)(?:\.map)?$/.exec(file) ?? []
-    if (module !== undefined && !existsSync(join(packages, name, 'src', `${module}.ts`)))
-      rmSync(join(dist, file))
+    const [, module, kind] = /^(.+?)\.(?:d\.)?([cm]?)[jt]s(?:\.map)?$/.exec(file) ?? []
+    if (module === undefined) continue
+    const sources = [`${module}.${kind}ts`, `${module}.${kind}js`]
+    if (!sources.some((source) => existsSync(join(packages, name, 'src', source)))) rmSync(join(dist, file))
   }
 }

@@ -106,10 +106,7 @@ exports[`packages/gnar-gear/test/tarballs.test.ts > TAP > a tarball holds each m
 Array [
   "LICENSE",
   "README.md",
-  "dist/load-sdk.cjs.map",
-  "dist/load-sdk.d.cts.map",
   "package.json",
-  "src/load-sdk.cjs",
 ]
 `
 
