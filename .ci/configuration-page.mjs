@@ -33,7 +33,7 @@ async function sectionOf(name) {
   const settings = await settingsOf(name)
   const rows = Object.entries(settings.table).map(
     ([option, setting]) =>
-      `| \`${option}\` | ${variablesOf(setting)} | ${defaultOf(setting)} | ${escape(setting.meaning)} |\n`
+      `| \`${option}\` | ${variablesOf(setting)} | ${defaultOf(setting)} | ${cell(setting.meaning)} |\n`
   )
   return `\n## ${name}\n\n| option | variable | default | meaning |\n|---|---|---|---|\n${rows.join('')}`
 }
@@ -53,9 +53,9 @@ function variablesOf({ variables, fallbackVariable }) {
 function defaultOf({ default: value, required }) {
   if (required !== false && value === undefined) return `required ${required}`
   if (value === undefined) return ''
-  return `\`${escape(typeof value === 'string' ? value : JSON.stringify(value))}\``
+  return `\`${cell(typeof value === 'string' ? value : JSON.stringify(value))}\``
 }
 
-function escape(value) {
+function cell(value) {
   return value.replaceAll('|', '\\|').replaceAll('\n', ' ')
 }
