@@ -1,4 +1,4 @@
-import createError from '@fastify/error'
+import { createError } from '@fastify/error'
 
 /** `GNAR_ERR_CLI_MAIN_NOT_FOUND`: the app has no main module at these paths. */
 export const MainNotFoundError = createError<'GNAR_ERR_CLI_MAIN_NOT_FOUND', 500, [string, string]>(

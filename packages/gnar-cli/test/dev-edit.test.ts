@@ -1,11 +1,11 @@
 import t from 'tap'
-import { startSession } from './dev-session.ts'
+import { sameOnEveryNode, startSession } from './dev-session.ts'
 import { main, returning } from './project.ts'
 
 t.test(
   'A8 A9 a save is served at once, and a broken main module leaves the last working app in service',
   async (t) => {
-    const { until, get, save, mask } = await startSession(t)
+    const { until, get, save, mask } = await startSession(t, { args: sameOnEveryNode })
     t.matchSnapshot(mask(await until('is up')), 'start')
     t.match(await get('/user'), { text: 'user' })
 

@@ -1,9 +1,10 @@
 import t from 'tap'
-import { startSession } from './dev-session.ts'
+import { sameOnEveryNode, startSession } from './dev-session.ts'
 import { returning } from './project.ts'
 
 t.test('A8 a route module that fails in any way is shown, and all others serve', async (t) => {
   const { until, get, save, mask } = await startSession(t, {
+    args: sameOnEveryNode,
     files: { 'app/other/apis.ts': returning('other') }
   })
   await until('is up')

@@ -7,6 +7,9 @@ import { spawnGnar } from './run-gnar.ts'
 const quiet = { GNAR_LOG_LEVEL: 'CRITICAL' }
 
 /** How long a message or a response may take on a busy machine. */
+/** Node 22.18 and later parse TypeScript themselves, and word its faults in their own way. */
+export const sameOnEveryNode = ['--tsx']
+
 const patienceMs = 60_000
 
 export interface SessionOptions {

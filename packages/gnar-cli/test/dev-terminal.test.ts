@@ -1,5 +1,5 @@
 import t from 'tap'
-import { startSession } from './dev-session.ts'
+import { sameOnEveryNode, startSession } from './dev-session.ts'
 import { makeProject, returning } from './project.ts'
 import { runGnar } from './run-gnar.ts'
 
@@ -64,7 +64,10 @@ t.test('A8 --typecheck shows errors of the compiler, and that they are gone', as
 
 t.test('A8 ES module syntax in a CommonJS package is an error that says what to run', async (t) => {
   for (const manifest of ['{}', '{ "type": "commonjs" }']) {
-    const { until, get, save } = await startSession(t, { files: { 'package.json': manifest } })
+    const { until, get, save } = await startSession(t, {
+      files: { 'package.json': manifest },
+      args: sameOnEveryNode
+    })
     const printed = await until('Save a fix')
     t.match(
       printed,
@@ -79,7 +82,7 @@ t.test('A8 ES module syntax in a CommonJS package is an error that says what to 
 
 t.test('R4 gnar routes says the same of a CommonJS package', async (t) => {
   const { folder } = makeProject(t, { 'package.json': '{}' })
-  const { code, stderr } = await runGnar(['routes'], folder)
+  const { code, stderr } = await runGnar(['routes', ...sameOnEveryNode], folder)
   t.equal(code, 1)
   t.match(stderr, 'Run: npm pkg set type=module')
 })

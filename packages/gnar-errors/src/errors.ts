@@ -1,4 +1,4 @@
-import createError from '@fastify/error'
+import { createError } from '@fastify/error'
 
 /** `GNAR_ERR_NOT_FOUND`: no route has this method and path. */
 export const NotFoundError = createError<'GNAR_ERR_NOT_FOUND', 404, [string, string]>(

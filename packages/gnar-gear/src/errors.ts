@@ -1,4 +1,4 @@
-import createError from '@fastify/error'
+import { createError } from '@fastify/error'
 
 /** `GNAR_ERR_GEAR_NO_APP`: `getApp()` was called while no such app is running, or without a name while several are. */
 export const NoAppError = createError<'GNAR_ERR_GEAR_NO_APP', 500, [string]>(

@@ -1,4 +1,5 @@
-import createError from '@fastify/error'
+import { createError } from '@fastify/error'
+import type { FastifyError } from 'fastify'
 
 /** `GNAR_ERR_JWT_MISSING`: a request to a protected route has no `Authorization` header. */
 export const MissingTokenError = refusal<'GNAR_ERR_JWT_MISSING'>(
@@ -86,10 +87,23 @@ function refusal<Code extends string, Arguments extends unknown[] = []>(
   code: Code,
   message: string,
   challenge: string
-) {
+): RefusalConstructor<Code, Arguments> {
   const Base = createError<Code, 401, Arguments>(code, message, 401)
   return class extends Base {
     readonly expose = true
     readonly headers = { 'www-authenticate': challenge }
   }
+}
+
+/** Written out: the inferred type names a file of Fastify that a consumer's compiler cannot resolve. */
+interface RefusalConstructor<Code extends string, Arguments extends unknown[]> {
+  new (...args: Arguments): Refusal<Code>
+  readonly prototype: Refusal<Code>
+}
+
+interface Refusal<Code extends string> extends FastifyError {
+  readonly code: Code
+  readonly statusCode: 401
+  readonly expose: true
+  readonly headers: { 'www-authenticate': string }
 }

@@ -1,4 +1,4 @@
-import createError, { type FastifyError } from '@fastify/error'
+import { createError, type FastifyError } from '@fastify/error'
 import { redactUrl } from 'gnar-env'
 
 /** What each error says about its call. */

@@ -1,4 +1,4 @@
-import createError from '@fastify/error'
+import { createError } from '@fastify/error'
 
 /** `GNAR_ERR_PG_CONNECT`: cannot connect to the server; the message says why and what to change. */
 export const ConnectError = createError<'GNAR_ERR_PG_CONNECT', 503, [string, string, string, ErrorOptions?]>(
