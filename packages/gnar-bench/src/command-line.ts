@@ -2,7 +2,7 @@ import { Command, Option } from 'commander'
 import type { Effort } from './run-scenario.ts'
 
 /** Eight rounds are the fewest whose interval excludes one outlier at each end. */
-export const fullEffort: Effort = { rounds: 8, seconds: 4, warmUpSeconds: 2, limitSeconds: 900 }
+export const fullEffort: Effort = { rounds: 8, seconds: 4, warmUpSeconds: 2, limitSeconds: 450 }
 
 /** Contenders start once and share the time: less is not enough for five rounds, more takes longer than two minutes. */
 export const quickEffort: Effort = { rounds: 5, seconds: 0.1, warmUpSeconds: 0.25, keepRunning: true }

@@ -37,9 +37,14 @@ const runs: Run[] = []
 installPeers(chosen, console.log)
 const waiting = chosen.filter(({ notQuick }) => !isQuick || notQuick === undefined).map(withoutMissing)
 const deadline = performance.now() + quickSeconds * 1000
-while (waiting.length > 0) {
-  const effort = isQuick ? { ...quickEffort, limitSeconds: shareOfTime(waiting) } : fullEffort
-  await run(waiting.shift() as Scenario, effort)
+for (const [index, scenario] of waiting.entries()) {
+  const { limitSeconds = fullEffort.limitSeconds } = scenario
+  await run(
+    scenario,
+    isQuick
+      ? { ...quickEffort, limitSeconds: shareOfTime(waiting.slice(index)) }
+      : { ...fullEffort, ...(limitSeconds !== undefined && { limitSeconds }) }
+  )
 }
 
 console.log(['', ...runs.slice(0, 1).flatMap(presetTable), ...table(...aimsTable(runs)), ''].join('\n'))

@@ -21,7 +21,8 @@ function conditions({ effort, cores }: Summary): string {
     cores === undefined
       ? 'processes not pinned'
       : `contender on core ${cores.contender}, load and backend on core ${cores.others}`
-  return `${effort.rounds} rounds of ${effort.seconds} s, ${places}`
+  const rounds = effort.rounds === 1 ? 'one round' : `${effort.rounds} rounds`
+  return `${rounds} of ${effort.seconds} s, ${places}`
 }
 
 function disturbance({ foreign }: Summary): string {

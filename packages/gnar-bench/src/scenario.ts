@@ -23,6 +23,8 @@ export interface Scenario<Name extends string = string> {
   leastSeconds?: number
   /** Maximum seconds of a turn, where more only costs time. */
   mostSeconds?: number
+  /** Seconds after which a full run starts no more rounds. Default: 7.5 minutes. */
+  limitSeconds?: number
   /** Whether each turn needs a fresh process, even in a quick run, because what is prepared for a turn is used up by it. */
   freshEachTurn?: boolean
   /** Why a quick run skips the scenario: completes the sentence that names it. */

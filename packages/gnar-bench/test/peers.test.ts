@@ -1,9 +1,12 @@
+import { utimesSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import t from 'tap'
 import startPostgres from '../src/backends/postgres.ts'
 import { createToken } from '../src/loads/token.ts'
-import { isInstalled, withoutMissing } from '../src/peers.ts'
+import { installPeers, isInstalled, withoutMissing } from '../src/peers.ts'
 import { startProgram } from '../src/program.ts'
-import type { Contender } from '../src/scenario.ts'
+import type { Contender, Peer, Scenario } from '../src/scenario.ts'
 import { preset } from '../src/scenarios/preset.ts'
 import './plain-processes.ts'
 
@@ -93,20 +96,20 @@ t.test('B5 each app of the benchmark does the same job', async (t) => {
   }
 })
 
+const folder = new URL('./fixtures/', import.meta.url)
+
+/** The preset with another Express. */
+function withExpress(peer: Peer): Scenario {
+  return { ...preset, contenders: { ...preset.contenders, Express: { program: { file: peer.proof, peer } } } }
+}
+
+function peerWith(proof: URL, install: Peer['install']): Peer {
+  return { name: 'Lift', folder, proof, sources: ['server.ts'], install, needs: 'snow' }
+}
+
 t.test('B5 what is not installed is skipped with a note, and so are its aims', async (t) => {
-  const peer = {
-    name: 'Lift',
-    folder: new URL('.', import.meta.url),
-    proof: new URL('lift.js', import.meta.url),
-    sources: [],
-    install: [],
-    needs: 'snow'
-  }
-  const scenario = {
-    ...preset,
-    contenders: { ...preset.contenders, Express: { program: { file: peer.proof, peer } } }
-  }
-  const { contenders, aims, notes = [] } = withoutMissing(scenario)
+  const peer = peerWith(new URL('lift.js', folder), [])
+  const { contenders, aims, notes = [] } = withoutMissing(withExpress(peer))
   t.notOk('Express' in contenders)
   t.ok('gnar-gear' in contenders)
   t.strictSame(
@@ -114,4 +117,28 @@ t.test('B5 what is not installed is skipped with a note, and so are its aims', a
     []
   )
   t.ok(notes.includes('skipped: Express is not installed'))
+})
+
+t.test('B5 a peer is installed once, and again when its sources are newer', async (t) => {
+  const proof = pathToFileURL(join(t.testdir(), 'proof'))
+  const touch = `fs.writeFileSync(new URL('${proof.href}'), '')`
+  const peer = peerWith(proof, [[process.execPath, '-e', touch]])
+  const scenario = { ...preset, contenders: { Lift: { program: { file: proof, peer } } } }
+  const lines: string[] = []
+  installPeers([scenario, scenario], (line) => lines.push(line))
+  installPeers([scenario], (line) => lines.push(line))
+  t.strictSame(lines, ['Installing Lift for the benchmark'])
+  t.ok(isInstalled(peer))
+  utimesSync(proof, 0, 0)
+  t.notOk(isInstalled(peer))
+})
+
+t.test('B5 a peer that cannot be installed is skipped with a message that says what it needs', async (t) => {
+  const peer = peerWith(pathToFileURL(join(t.testdir(), 'proof')), [
+    [process.execPath, '-e', 'process.exit(1)']
+  ])
+  const scenario = { ...preset, contenders: { Lift: { program: { file: peer.proof, peer } } } }
+  const lines: string[] = []
+  installPeers([scenario], (line) => lines.push(line))
+  t.strictSame(lines, ['Installing Lift for the benchmark', 'Skipped: Lift needs snow'])
 })

@@ -22,6 +22,7 @@ const modules = await Promise.all(
 for (const scenario of modules.flatMap((module) => Object.values(module))) {
   t.test(`B1 B4 ${scenario.name} has aims, and each of its contenders starts and is measured`, async (t) => {
     t.ok(scenario.aims.length > 0)
+    for (const { measure } of scenario.aims) t.ok(measure in scenario.measures, measure)
     const { samples } = await runScenario(affordable(withoutMissing(scenario)), brief, undefined)
     const [measure = ''] = Object.keys(scenario.measures)
     for (const [contender, taken] of Object.entries(samples)) t.ok(Number(taken[measure]?.[0]) > 0, contender)
