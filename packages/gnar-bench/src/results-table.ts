@@ -17,13 +17,13 @@ export function aimsTable(runs: readonly Run[]): Table {
         spread(measured),
         limitOf(bound),
         verdict,
+        node,
         `${scenario}${kind}`,
-        what,
-        node
+        what
       ]
     })
   )
-  return [['measured', 'spread', 'aim', '', 'scenario', 'what', 'Node'], rows]
+  return [['measured', 'spread', 'aim', '', 'Node', 'scenario', 'what'], rows]
 }
 
 /** Every contender's ratio to ours in one run, for each measure but processor time. */

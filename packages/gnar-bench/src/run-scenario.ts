@@ -63,7 +63,7 @@ export async function runScenario(
     const keepRunning = effort.keepRunning === true && scenario.freshEachTurn !== true
     const core = pinned?.contender
     const turn = { phases: scenario.phases ?? { '': {} }, load, lasting, facts, effort, core }
-    const hasTime = watchTime(effort.limitSeconds)
+    const hasTime = watchTime(effort)
     let rounds = 0
 
     while (rounds < effort.rounds && hasTime(rounds)) {
@@ -88,16 +88,16 @@ export async function runScenario(
   }
 }
 
-/** Whether another round as long as the longest so far ends before the limit; there is always a first. */
-function watchTime(limitSeconds = Number.POSITIVE_INFINITY): (rounds: number) => boolean {
+/** Whether there is time for a round after so many, as long as the last; there is always a first. */
+function watchTime({ limitSeconds = Number.POSITIVE_INFINITY, keepRunning = false }: Effort) {
   const began = performance.now()
   let last = began
-  let longest = 0
-  return (rounds) => {
+  return (rounds: number): boolean => {
     const now = performance.now()
-    longest = Math.max(longest, now - last)
+    // Where contenders keep running, the first round also starts them.
+    const nextMs = keepRunning && rounds === 1 ? 0 : now - last
     last = now
-    return rounds === 0 || now - began + longest <= limitSeconds * 1000
+    return rounds === 0 || now - began + nextMs <= limitSeconds * 1000
   }
 }
 

@@ -41,12 +41,12 @@ Measured 2026-11-25 on a machine.
 
 Node 20.20.2.
 
-| measured | spread | aim |  | scenario | what | Node |
+| measured | spread | aim |  | Node | scenario | what |
 | --- | --- | --- | --- | --- | --- | --- |
-| 0.952 | 0.952 - 0.952 | >= 0.9 | met | preset, hello | gnar-gear / by hand | 20.20.2 |
-| 1.3 | 1.3 - 1.3 | >= 1.25 | met | preset, row | gnar-gear / by hand | 20.20.2 |
-| 0.952 | 0.952 - 0.952 | >= 0.9 | met | preset, hello | gnar-gear / by hand | 24.21.0 |
-| 1.3 | 1.3 - 1.3 | >= 1.25 | met | preset, row | gnar-gear / by hand | 24.21.0 |
+| 0.952 | 0.952 - 0.952 | >= 0.9 | met | 20.20.2 | preset, hello | gnar-gear / by hand |
+| 1.3 | 1.3 - 1.3 | >= 1.25 | met | 20.20.2 | preset, row | gnar-gear / by hand |
+| 0.952 | 0.952 - 0.952 | >= 0.9 | met | 24.21.0 | preset, hello | gnar-gear / by hand |
+| 1.3 | 1.3 - 1.3 | >= 1.25 | met | 24.21.0 | preset, row | gnar-gear / by hand |
 
 <!-- end of results -->
 after
