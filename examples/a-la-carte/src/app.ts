@@ -32,7 +32,9 @@ export async function buildApp(secret: string): Promise<FastifyInstance> {
     }
   )
 
-  fastify.get('/me', { onRequest: fastify.authenticate }, async ({ identity }) => ({ name: identity }))
+  fastify.get('/me', { onRequest: fastify.authenticate }, async (request) => ({
+    name: request.requireIdentity()
+  }))
 
   return fastify
 }

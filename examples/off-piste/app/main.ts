@@ -1,13 +1,7 @@
 import { GnarApp } from 'gnar-gear'
-import { activityPoll } from './activity/poll.ts'
-import { createTables } from './tables.ts'
+import { options } from './options.ts'
 
 const production = process.env.NODE_ENV === 'production'
 const port = Number(process.env.OFF_PISTE_PORT ?? 9401)
 
-await new GnarApp('off-piste', {
-  production,
-  port,
-  sqs: activityPoll,
-  steps: { postconfig: createTables }
-}).run()
+await new GnarApp('off-piste', { production, port, ...options }).run()

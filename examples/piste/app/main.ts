@@ -1,7 +1,7 @@
 import { GnarApp } from 'gnar-gear'
-import { createTables } from './tables.ts'
+import { options } from './options.ts'
 
 const production = process.env.NODE_ENV === 'production'
 const port = Number(process.env.PISTE_PORT ?? 9400)
 
-await new GnarApp('piste', { production, port, steps: { postconfig: createTables } }).run()
+await new GnarApp('piste', { production, port, ...options }).run()

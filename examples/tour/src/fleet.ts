@@ -8,14 +8,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { startLocal } from 'gnar-local'
 
-/** The servers and services as a client sees them. */
+/** The servers and services, as an outsider sees them. */
 export interface Fleet {
   pisteUrl: string
   offPisteUrl: string
   inboxUrl: string
-  /** The services' logs, relative to the working directory. */
+  /** What the services write, relative to the working directory. */
   logFiles: string[]
-  /** Variables with which a program finds the servers. */
+  /** Variables with which a program reaches the servers. */
   env: Record<string, string>
   stop(): Promise<void>
 }
@@ -28,21 +28,21 @@ export interface FleetOptions {
 
 interface Service {
   logFile: string
-  /** Resolves once the service is ready. */
+  /** Resolves at the first answer. */
   ready(port: number): Promise<void>
   stop(): Promise<void>
 }
 
 const gnar = fileURLToPath(new URL('../bin/gnar.js', import.meta.resolve('gnar-cli')))
-/** How long a service may take to become ready. */
+/** How long a service may take from its start to its first answer. */
 const readyWithinMs = 30_000
 
 /**
  * Starts the local servers and both services in development mode.
  *
  * @param logDir folder for the services' logs
- * @param dataDir folder for the database; undefined for a temporary one
- * @param ports of piste and off-piste; a busy one, or 0, is replaced with a free port
+ * @param dataDir folder for the database; undefined for a throw-away one
+ * @param ports of piste and off-piste; where one is taken, or 0, any free port
  */
 export async function startFleet({ logDir, dataDir, ports = [0, 0] }: FleetOptions): Promise<Fleet> {
   const local = await startLocal({ postgres: true, sqs: true, ses: true, queues: ['activity'], dataDir })
@@ -77,7 +77,7 @@ export async function startFleet({ logDir, dataDir, ports = [0, 0] }: FleetOptio
   }
 }
 
-/** Starts one of the examples under `gnar dev`, which writes to its own log file. */
+/** Starts one of the examples under `gnar dev`, which writes into a log file of its own. */
 async function startService(name: string, env: Record<string, string>, logDir: string): Promise<Service> {
   const folder = dirname(fileURLToPath(import.meta.resolve(`${name}/package.json`)))
   const logFile = join(logDir, `${name}.log`)
@@ -86,29 +86,29 @@ async function startService(name: string, env: Record<string, string>, logDir: s
   const child = spawn(process.execPath, [gnar, 'dev', 'app/main.ts'], {
     cwd: folder,
     env: { ...process.env, ...env },
-    // Its own process group, so that Ctrl-C reaches the services only through us; the channel ends them if we are
-    // killed.
+    // A process group of its own, so that Ctrl-C reaches the services once and through us; the channel ends them when
+    // we are killed.
     detached: true,
     stdio: ['ignore', log.fd, log.fd, 'ipc']
   })
   await log.close()
-  const exited = once(child, 'exit')
+  const gone = once(child, 'exit')
   return {
     logFile,
     async ready(port) {
       const deadline = Date.now() + readyWithinMs
       while (!(await isReady(port))) {
-        const text = await readFile(logFile, 'utf8')
-        // `gnar dev` waits for a fix, which nobody will make here.
-        if (/failed to start|does not start/.test(text) || child.exitCode !== null || Date.now() > deadline) {
-          throw new Error(`${name} failed to start. Its log:\n${text}`)
+        const said = await readFile(logFile, 'utf8')
+        // `gnar dev` waits for a fix, which nobody makes here.
+        if (said.includes('failed to start') || child.exitCode !== null || Date.now() > deadline) {
+          throw new Error(`${name} did not start; it said:\n${said}`)
         }
         await delay(50)
       }
     },
     async stop() {
       child.kill('SIGTERM')
-      await exited
+      await gone
     }
   }
 }
@@ -120,7 +120,7 @@ function isReady(port: number): Promise<boolean> {
   )
 }
 
-/** The preferred port, or a free one if that is busy. */
+/** The preferred port, or another one when that is taken. */
 async function freePort(preferred: number): Promise<number> {
   const probe = createServer()
   const listening = once(probe, 'listening')

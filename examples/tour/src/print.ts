@@ -33,10 +33,13 @@ export function printWhereabouts({ pisteUrl, offPisteUrl, inboxUrl, logFiles }: 
   console.log(`  logs       ${logFiles.join(', ')}\n`)
 }
 
-function printRequest(mark: string, { title, method, path, status, durationMs, lines }: Step): void {
+function printRequest(
+  mark: string,
+  { title, method, path, status, sentAs200, durationMs, lines }: Step
+): void {
   const request = `${method.padEnd(4)} ${path}`
   console.log(
-    `${mark} ${title.padEnd(30)} ${ansis.cyan(request)} ${ansis.dim(`${status} in ${durationMs.toFixed(0)} ms`)}`
+    `${mark} ${title.padEnd(30)} ${ansis.cyan(request)} ${ansis.dim(`${status}${sentAs200 ? ' (sent as 200)' : ''} in ${durationMs.toFixed(0)} ms`)}`
   )
   for (const line of lines) console.log(indent(readable(line)))
 }

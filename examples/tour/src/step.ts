@@ -3,8 +3,10 @@ export interface Step {
   title: string
   method: string
   path: string
-  /** HTTP status; style `gnar` returns failures with 200 and `error`, as the original does. */
+  /** The failure's own status where style `gnar` sends it with 200, as the original does; otherwise the HTTP status. */
   status: number
+  /** Whether the HTTP status is 200 in spite of that. */
+  sentAs200?: boolean
   durationMs: number
   /** Lines of the response to show. */
   lines: string[]

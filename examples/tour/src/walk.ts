@@ -4,7 +4,6 @@ import { readMail } from './inbox.ts'
 import { type Step, StepError, shorten } from './step.ts'
 
 interface ServiceResponse {
-  status: number
   headers: Headers
   text: string
 }
@@ -31,12 +30,20 @@ export async function* walk({ pisteUrl, inboxUrl }: Fleet): AsyncGenerator<Step>
       ...(body !== undefined && { body: json ? JSON.stringify(body) : body })
     })
     const response: ServiceResponse = {
-      status: fetched.status,
       headers: fetched.headers,
       text: await fetched.text()
     }
     const durationMs = performance.now() - startedAt
-    const step: Step = { title, method, path: shorten(path), status: response.status, durationMs, lines: [] }
+    const failureStatus = fetched.headers.get('x-gnar-status')
+    const step: Step = {
+      title,
+      method,
+      path: shorten(path),
+      status: Number(failureStatus ?? fetched.status),
+      sentAs200: failureStatus !== null,
+      durationMs,
+      lines: []
+    }
     return { response, step }
   }
 

@@ -1,4 +1,4 @@
-import createError from '@fastify/error'
+import { createError } from '@fastify/error'
 
 /** `GNAR_ERR_ARGON2_EMPTY_PASSWORD`: there is no password to hash. */
 export const EmptyPasswordError = createError<'GNAR_ERR_ARGON2_EMPTY_PASSWORD', 500>(

@@ -5,6 +5,7 @@ import { createPasswordHasher, type PasswordHasher } from './password-hasher.ts'
 import { reachesOwasp } from './profiles.ts'
 import { settings } from './settings.ts'
 
+export type { Argon2HashEvent, Argon2RefusalEvent } from './diagnostics.ts'
 export { BusyError, EmptyPasswordError, InvalidHashError, MismatchError, PasswordError } from './errors.ts'
 export type { PasswordHasher } from './password-hasher.ts'
 export { settings } from './settings.ts'

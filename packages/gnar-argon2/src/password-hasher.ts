@@ -1,7 +1,8 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
-import type { PluginValues } from 'gnar-env'
+import { type PluginValues, traced } from 'gnar-env'
 import pLimit from 'p-limit'
+import { type Argon2HashEvent, type Argon2RefusalEvent, hashChannel, refusalChannel } from './diagnostics.ts'
 import { BusyError, EmptyPasswordError, InvalidHashError, MismatchError, PasswordError } from './errors.ts'
 import { createPadding } from './padding.ts'
 import { passwordBytes } from './password-bytes.ts'
@@ -66,14 +67,14 @@ export async function createPasswordHasher(values: Values, log: FastifyBaseLogge
       if (plain === '') throw new EmptyPasswordError()
       const password = passwordBytes(plain, encoding)
       if ('fault' in password) throw new PasswordError(password.fault)
-      return queue(() => library.hash(password.bytes, { ...current, salt: randomBytes(saltLen) }))
+      return queue('hash', () => library.hash(password.bytes, { ...current, salt: randomBytes(saltLen) }))
     },
     async verify(stored, plain) {
       const hash = read(stored)
       if ('fault' in hash) throw new InvalidHashError(hash.fault)
       const password = passwordBytes(plain, encoding)
       if ('fault' in password) throw new PasswordError(password.fault)
-      if (!(await queue(() => matches(hash, password.bytes)))) throw new MismatchError()
+      if (!(await queue('verify', () => matches(hash, password.bytes)))) throw new MismatchError()
       return true
     },
     async check(stored, plain) {
@@ -81,7 +82,7 @@ export async function createPasswordHasher(values: Values, log: FastifyBaseLogge
       if ('fault' in password) return false
       const found = read(stored)
       const hash = 'fault' in found ? undefined : found
-      return queue(async () => {
+      return queue('check', async () => {
         const rest = padding.after(hash?.parameters)
         if (hash !== undefined && (await matches(hash, password.bytes))) return true
         if (rest !== undefined) await library.hashRaw(password.bytes, { ...rest, salt: randomBytes(saltLen) })
@@ -111,9 +112,24 @@ export async function createPasswordHasher(values: Values, log: FastifyBaseLogge
     return timingSafeEqual(computed, output)
   }
 
-  async function queue<Result>(work: () => Promise<Result>): Promise<Result> {
+  async function queue<Result>(
+    operation: Argon2HashEvent['operation'],
+    work: () => Promise<Result>
+  ): Promise<Result> {
     const { activeCount, pendingCount, concurrency } = limit
-    if (activeCount + pendingCount >= concurrency + maxQueue) throw new BusyError(pendingCount)
-    return limit(work)
+    if (activeCount + pendingCount >= concurrency + maxQueue) {
+      const event: Argon2RefusalEvent = { operation, waiting: pendingCount }
+      if (refusalChannel.hasSubscribers) refusalChannel.publish(event)
+      throw new BusyError(pendingCount)
+    }
+    if (!hashChannel.hasSubscribers) return limit(work)
+    const event: Argon2HashEvent = { operation, running: activeCount, waiting: pendingCount }
+    const queuedAt = performance.now()
+    return traced(hashChannel, event, () =>
+      limit(() => {
+        event.waitMs = performance.now() - queuedAt
+        return work()
+      })
+    )
   }
 }

@@ -64,7 +64,7 @@ t.test('M2 credentials can be an object or a provider function of the SDK', asyn
   }
   const malformed = { accessKeyId: 'hunter2' } as never
   t.strictSame(problems({ env: region, credentials: malformed }), [
-    'option credentials of gnar-snow (credentials, or a credential provider of the SDK) must be a credential provider function or { accessKeyId, secretAccessKey, sessionToken }, found no text'
+    'option credentials of gnar-snow (credentials, or a credential provider of the SDK) must be a credential provider function or { accessKeyId, secretAccessKey, sessionToken }, found a secret that is not text'
   ])
 })
 

@@ -1,5 +1,4 @@
-import { executionAsyncResource } from 'node:async_hooks'
-import type { Facts, Measures, Part, RunOrder, StartPart } from './scenario.ts'
+import type { Facts, Measures, Part, RunOrder, StartPart, Usage } from './scenario.ts'
 
 /** The main module of each benchmark process: starts one part and runs the harness's calls. */
 const methods = {
@@ -30,19 +29,6 @@ const methods = {
 }
 
 let part: Part = {}
-
-// Node 20's nextTick gets slower for good, by some 4 µs per request, once a garbage collection finds no tick waiting.
-// Whether that happens is chance in each process; keeping one tick prevents it in all.
-const kept: object[] = []
-process.nextTick(() => kept.push(executionAsyncResource()))
-
-/** What a process has used since its start. */
-export interface Usage {
-  atMs: number
-  cpuMs: number
-  /** Peak resident memory in MiB. */
-  peakMb: number
-}
 
 /** A call to a part, and its reply. */
 export interface Call {

@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Call, Reply, Usage } from './part-host.ts'
-import type { Facts, Measures, ModuleOf, Part } from './scenario.ts'
+import { compiled } from './compiled.ts'
+import type { Call, Reply } from './part-host.ts'
+import type { Facts, Measures, ModuleOf, Part, Usage } from './scenario.ts'
 
 /** A part in its own process; each call fails when that process ends or does not reply in time. */
 export interface PartProcess extends Required<Omit<Part, 'stop'>> {
@@ -16,9 +17,6 @@ const callTimeoutMs = 120_000
 
 /** How long a process may take to exit before it is killed, in milliseconds. */
 const stopMs = 5_000
-
-/** The part host is compiled if this module is. */
-const extension = import.meta.filename.endsWith('.ts') ? '.ts' : '.js'
 
 /** Starts a part in its own process, on one core where that is given. */
 export async function startPart(
@@ -88,9 +86,4 @@ export async function startPart(
 interface Waiting {
   resolve(result: unknown): void
   reject(error: Error): void
-}
-
-/** Scenarios name their parts by source; a compiled harness runs the compiled part. */
-function compiled(source: URL): URL {
-  return new URL(source.href.replace(/\.ts$/, extension))
 }

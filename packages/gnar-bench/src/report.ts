@@ -21,17 +21,23 @@ function conditions({ effort, cores }: Summary): string {
     cores === undefined
       ? 'processes not pinned'
       : `contender on core ${cores.contender}, load and backend on core ${cores.others}`
-  return `${effort.rounds} rounds of ${effort.seconds} s, ${places}`
+  const rounds = effort.rounds === 1 ? 'one round' : `${effort.rounds} rounds`
+  return `${rounds} of ${effort.seconds} s, ${places}`
 }
 
 function disturbance({ foreign }: Summary): string {
   return `Too noisy to judge: other programs had the contender's core for ${percent(foreign)} of the time.`
 }
 
-function aimRow({ of, to, unit, bound, measured, verdict }: AimResult): string[] {
-  const limit = 'atLeast' in bound ? `>= ${number(bound.atLeast)}` : `<= ${number(bound.atMost)}`
+function aimRow({ measure, of, to, unit, bound, measured, verdict }: AimResult): string[] {
   const what = to === undefined ? `${of}, ${unit}` : `${of} / ${to}`
-  return [number(measured.median), spread(measured), limit, verdict, what]
+  const phase = measure.includes('.') ? `${measure.replace(/\.perSecond$/, '')}: ` : ''
+  return [number(measured.median), spread(measured), limitOf(bound), verdict, `${phase}${what}`]
+}
+
+/** An aim's bound as text. */
+export function limitOf(bound: AimResult['bound']): string {
+  return 'atLeast' in bound ? `>= ${number(bound.atLeast)}` : `<= ${number(bound.atMost)}`
 }
 
 function measureTable({ unit, contenders }: MeasureResult): string[] {
@@ -44,10 +50,11 @@ function measureTable({ unit, contenders }: MeasureResult): string[] {
 }
 
 function contenderRow({ name, value, busy }: ContenderResult, ratio: string[]): string[] {
-  return [...ratio, number(value.median), spread(value), percent(busy), name]
+  return [...ratio, number(value.median), spread(value), busy === undefined ? '' : percent(busy), name]
 }
 
-function spread({ low, high }: Estimate): string {
+/** From low to high. */
+export function spread({ low, high }: Estimate): string {
   return `${number(low)} - ${number(high)}`
 }
 
@@ -56,7 +63,7 @@ function percent(part: number): string {
 }
 
 /** At least three significant digits, and all digits before the decimal point. */
-function number(value: number): string {
+export function number(value: number): string {
   return value.toLocaleString(
     'en',
     value >= 1000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 }
@@ -64,7 +71,7 @@ function number(value: number): string {
 }
 
 /** Aligned columns: numbers to the right, the last column to the left. */
-function table(head: string[], rows: string[][]): string[] {
+export function table(head: string[], rows: string[][]): string[] {
   if (rows.length === 0) return []
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0))

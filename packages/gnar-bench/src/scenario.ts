@@ -14,8 +14,21 @@ export interface Scenario<Name extends string = string> {
   backend?: ModuleOf
   /** Runs during the whole scenario and measures the contenders; without it, a contender measures itself. */
   load?: ModuleOf
+  /**
+   * What each turn consists of, by name: every phase has its own warm-up and options of the load, and its results are
+   * named after it, such as `hello.perSecond`. Default: one phase, whose results have no prefix.
+   */
+  phases?: Readonly<Record<string, Options>>
   /** Minimum seconds of a turn with meaningful results. Default: as given by the command line. */
   leastSeconds?: number
+  /** Maximum seconds of a turn, where more only costs time. */
+  mostSeconds?: number
+  /** Seconds after which a full run starts no more rounds. Default: 7.5 minutes. */
+  limitSeconds?: number
+  /** Whether each turn needs a fresh process, even in a quick run, because what is prepared for a turn is used up by it. */
+  freshEachTurn?: boolean
+  /** Why a quick run skips the scenario: completes the sentence that names it. */
+  notQuick?: string
   /** Whether a contender has one core and everything else shares the next. Default true. */
   pin?: boolean
   /** Contenders that are missing, and why. */
@@ -28,9 +41,44 @@ export interface ModuleOf {
   options?: Options
 }
 
-export interface Contender extends ModuleOf {
+export type Contender = (ModuleOf | { program: Program }) & {
   /** Options of the load for this contender. */
   load?: Options
+}
+
+/** An app as its users run it: a process that finds everything in its environment, and listens on `PORT`. */
+export interface Program {
+  /** The main module of a Node app. */
+  file: URL
+  /** Variables in addition to those of the backend. */
+  env?: Readonly<Record<string, string>>
+  /** What has to be installed for it. */
+  peer?: Peer
+}
+
+/** A framework that is installed for the benchmark only. */
+export interface Peer {
+  name: string
+  /** The folder with its app. */
+  folder: URL
+  /** A file that exists once it is installed, and is newer than its sources. */
+  proof: URL
+  /** Names in its folder that its installation depends on. */
+  sources: readonly string[]
+  /** Commands that install it, one after the other, in its folder. */
+  install: readonly (readonly [string, ...string[]])[]
+  /** What a machine needs for that. */
+  needs: string
+  /** Command and arguments that run its app instead of Node and a main module. */
+  command?: readonly [string, ...string[]]
+}
+
+/** What a process has used since its start. */
+export interface Usage {
+  atMs: number
+  cpuMs: number
+  /** Peak resident memory in MiB. */
+  peakMb: number
 }
 
 export interface Measure {

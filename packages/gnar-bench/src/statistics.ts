@@ -12,10 +12,13 @@ export type Comparison = 'higher' | 'lower' | 'equal' | 'too noisy'
 export type Bound = { atLeast: number } | { atMost: number }
 
 /** Whether an aim is met. */
-export type Verdict = 'met' | 'missed' | 'too noisy'
+export type Verdict = 'met' | 'missed' | 'too noisy' | 'too few rounds'
 
-/** Minimum confidence of the interval; five samples are the fewest that reach it (from least to greatest: 94 %). */
+/** Minimum confidence of the interval. */
 const confidence = 0.9
+
+/** The fewest samples whose interval, from least to greatest, reaches that confidence (94 %). */
+export const fewestSamples = 5
 
 /** Smaller differences count as equal: two equal contenders differ by this much from run to run. */
 export const indifference = 0.02

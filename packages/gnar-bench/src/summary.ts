@@ -7,6 +7,7 @@ import {
   type Estimate,
   estimate,
   estimateRatio,
+  fewestSamples,
   judge,
   type Verdict
 } from './statistics.ts'
@@ -43,10 +44,10 @@ export interface ContenderResult {
   value: Estimate
   /** To the baseline, the scenario's first contender. */
   ratio: Estimate
-  /** `faster`, `slower`, `equal` or `too noisy`, compared to the baseline. */
+  /** `faster`, `slower`, `equal`, `too noisy` or `too few rounds`, compared to the baseline. */
   standing: string
-  /** Fraction of one core that its process used. */
-  busy: number
+  /** Fraction of one core that its process used meanwhile; undefined for what is measured over the whole turn. */
+  busy: number | undefined
   samples: readonly number[]
 }
 
@@ -60,14 +61,26 @@ export function summarise(scenario: Scenario, { effort, cores, samples }: Sample
   const names = Object.keys(scenario.contenders)
   const [baseline = ''] = names
 
-  const foreign = Math.max(0, ...names.map((contender) => estimate(of(contender, 'foreign')).median || 0))
+  const foreign = Math.max(
+    0,
+    ...Object.values(samples).flatMap((taken) =>
+      Object.entries(taken)
+        .filter(([measure]) => sibling(measure, 'foreign') === measure)
+        .map(([, values]) => estimate(values).median || 0)
+    )
+  )
   const isDisturbed = foreign > foreignLimit
+
+  const verdictOf = (rounds: number, measured: Estimate, { bound }: Aim): Verdict => {
+    if (rounds < fewestSamples) return 'too few rounds'
+    return isDisturbed ? 'too noisy' : judge(measured, bound)
+  }
 
   const aims = scenario.aims.map((aim): AimResult => {
     const own = of(aim.of, aim.measure)
     const measured = aim.to === undefined ? estimate(own) : estimateRatio(own, of(aim.to, aim.measure))
     const unit = aim.to === undefined ? (scenario.measures[aim.measure]?.unit ?? '') : ''
-    return { ...aim, unit, measured, verdict: isDisturbed ? 'too noisy' : judge(measured, aim.bound) }
+    return { ...aim, unit, measured, verdict: verdictOf(own.length, measured, aim) }
   })
 
   const measures = Object.entries(scenario.measures).map(([measure, { unit, higher, lower }]) => {
@@ -79,12 +92,22 @@ export function summarise(scenario: Scenario, { effort, cores, samples }: Sample
         name: contender,
         value: estimate(own),
         ratio,
-        standing: words[isDisturbed ? 'too noisy' : compare(ratio)],
-        busy: estimate(of(contender, 'busy')).median,
+        standing:
+          own.length < fewestSamples ? 'too few rounds' : words[isDisturbed ? 'too noisy' : compare(ratio)],
+        busy: busyOf(of(contender, sibling(measure, 'busy'))),
         samples: own
       }
     })
     return { measure, unit, contenders }
   })
   return { name, title, effort, cores, notes, foreign, isDisturbed, aims, measures }
+}
+
+/** Another measure of the same phase: `hello.busy` for `hello.perSecond`. */
+function sibling(measure: string, name: string): string {
+  return measure.replace(/[^.]*$/, name)
+}
+
+function busyOf(samples: readonly number[]): number | undefined {
+  return samples.length === 0 ? undefined : estimate(samples).median
 }

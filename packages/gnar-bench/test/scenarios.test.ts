@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
+import { withoutMissing } from '../src/peers.ts'
 import { runScenario } from '../src/run-scenario.ts'
 import type { Scenario } from '../src/scenario.ts'
 import './plain-processes.ts'
@@ -21,7 +22,8 @@ const modules = await Promise.all(
 for (const scenario of modules.flatMap((module) => Object.values(module))) {
   t.test(`B1 B4 ${scenario.name} has aims, and each of its contenders starts and is measured`, async (t) => {
     t.ok(scenario.aims.length > 0)
-    const { samples } = await runScenario(affordable(scenario), brief, undefined)
+    for (const { measure } of scenario.aims) t.ok(measure in scenario.measures, measure)
+    const { samples } = await runScenario(affordable(withoutMissing(scenario)), brief, undefined)
     const [measure = ''] = Object.keys(scenario.measures)
     for (const [contender, taken] of Object.entries(samples)) t.ok(Number(taken[measure]?.[0]) > 0, contender)
   })

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import type { ChildMessage, ErrorReport } from 'gnar-gear/command'
+import type { ChildMessage, ErrorReport } from './protocol.ts'
 
 /** How an app's process ended. */
 export interface AppEnd {
@@ -8,7 +8,7 @@ export interface AppEnd {
   unresolved: string[]
 }
 
-/** Resolves when the process is gone, with the error that it told, else with one that says how it ended. */
+/** Resolves when the process is gone, with the error that it reported, or with one that says how it ended. */
 export function appEnd(child: ChildProcess): Promise<AppEnd> {
   let failure: AppEnd | undefined
   let calledRun = false
@@ -17,13 +17,13 @@ export function appEnd(child: ChildProcess): Promise<AppEnd> {
     if (message.type === 'failed') failure ??= message
   })
   return new Promise((resolve) => {
-    // Not `exit`, which may come before the last messages.
+    // `exit` may come before the last messages.
     child.once('close', (code, signal) => resolve(failure ?? unexplained(code, signal, calledRun)))
   })
 }
 
 function unexplained(code: number | null, signal: string | null, calledRun: boolean): AppEnd {
-  const how = signal === null ? `ended with code ${code}` : `was ended by ${signal}`
+  const how = signal === null ? `exited with code ${code}` : `was killed by ${signal}`
   const advice = calledRun ? '' : ' before it called run() of a GnarApp'
   const message = `the app ${how}${advice}`
   return { error: { name: 'Error', message, stack: message }, unresolved: [] }

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Command } from 'gnar-gear/command'
 import { readDotenv } from './dotenv.ts'
 import { stripsTypes } from './main-module.ts'
+import type { Command } from './protocol.ts'
 
 /** How the app's main module is run as a child process. */
 export interface AppProcessOptions {
@@ -12,38 +12,65 @@ export interface AppProcessOptions {
   main: string
   /** Folder of the project, where `.env` is. */
   cwd: string
-  /** Variables that beat the environment and `.env`. */
+  /** Variables that override the environment and `.env`. */
   env?: Readonly<Record<string, string>>
-  /** Run TypeScript through tsx even where Node strips types itself. */
+  /** Variables for which neither `.env` nor the environment has a value. */
+  envDefaults?: Readonly<Record<string, string>>
+  /** Run TypeScript through tsx even if Node can strip types. */
   tsx?: boolean
   /** Modules to load before the main module, as URLs. */
   imports?: readonly string[]
-  /** Where the app's standard output goes: shown, or kept for the caller. */
+  /** Open an inspector on a free port, and report its address over the channel. */
+  inspect?: boolean | undefined
+  /** Where the app's standard output goes: to the terminal, or to the caller. */
   stdout: 'inherit' | 'pipe'
-  /** The process is ended after this time; default: never. */
+  /** Time in milliseconds after which the process is ended; default: never. */
   timeoutMs?: number
 }
 
 /**
  * Starts the app's main module with an IPC channel, so that `GnarApp.run()` in it does what the command asks.
  *
- * A failure before `run()` is reported over the channel as well, by `report-failure.ts`, which is loaded first.
+ * A failure before `run()` is reported over the channel as well, by `report-failure.ts`; `watchdog.ts` ends the process when this one is gone.
  */
 export function startAppProcess(options: AppProcessOptions): ChildProcess {
-  const { command, main, cwd, env, imports = [], stdout, timeoutMs = 0 } = options
+  const {
+    command,
+    main,
+    cwd,
+    env,
+    envDefaults,
+    imports = [],
+    inspect = false,
+    stdout,
+    timeoutMs = 0
+  } = options
+  const preloads = [
+    sibling('watchdog'),
+    sibling('report-failure'),
+    ...imports,
+    ...(inspect ? [sibling('report-inspector')] : [])
+  ]
   return fork(main, {
     cwd,
     execArgv: [
+      ...(inspect ? ['--inspect=127.0.0.1:0', '--inspect-publish-uid=http'] : []),
       ...typescriptLoader(options.tsx),
-      ...[reporter(), ...imports].flatMap((url) => ['--import', url])
+      ...preloads.flatMap((url) => ['--import', url])
     ],
-    env: { ...appEnvironment(cwd), ...env, GNAR_COMMAND: command },
+    env: {
+      ...envDefaults,
+      ...appEnvironment(cwd),
+      ...env,
+      GNAR_COMMAND: command,
+      GNAR_PARENT_PID: String(process.pid)
+    },
     timeout: timeoutMs,
     stdio: ['ignore', stdout, 'inherit', 'ipc']
   })
 }
 
-/** The environment with what `.env` adds to it in development, which is the default. */
+/** The environment, and what `.env` adds to it outside production. */
 function appEnvironment(cwd: string): NodeJS.ProcessEnv {
   if (process.env.NODE_ENV === 'production') return process.env
   return { NODE_ENV: 'development', ...readDotenv(cwd), ...process.env }
@@ -54,7 +81,8 @@ function typescriptLoader(always = false): string[] {
   return ['--import', import.meta.resolve('tsx')]
 }
 
-function reporter(): string {
+/** URL of a module in this folder, as source or as built. */
+export function sibling(name: string): string {
   const extension = extname(fileURLToPath(import.meta.url))
-  return new URL(`./report-failure${extension}`, import.meta.url).href
+  return new URL(`./${name}${extension}`, import.meta.url).href
 }

@@ -1,19 +1,19 @@
 import { relative } from 'node:path'
 import ansis from 'ansis'
-import type { ChildMessage, Command } from 'gnar-gear/command'
 import { appEnd } from './app-end.ts'
 import { startAppProcess } from './app-process.ts'
-import type { MessageOf } from './child-messages.ts'
+import { explainCommonJs } from './commonjs-failure.ts'
 import { errorText } from './error-text.ts'
 import { AppError } from './errors.ts'
+import type { ChildMessage, Command, MessageOf } from './protocol.ts'
 
-/** An app that has not answered by then never will. */
+/** Time in milliseconds for an app to boot without its servers. */
 const timeoutMs = 60_000
 
-const answers = { routes: 'routes', env: 'settings' } as const
+const replies = { routes: 'routes', env: 'settings' } as const
 
-/** What an app is asked for without being served. */
-export type Question = Exclude<Command, 'dev'>
+/** What an app can be asked without serving requests. */
+export type Question = Extract<Command, keyof typeof replies>
 
 export interface AskOptions {
   /** Absolute path of the main module. */
@@ -23,26 +23,29 @@ export interface AskOptions {
 }
 
 /**
- * Runs the app's main module just to have it tell about itself. What the app logs is not shown.
+ * Runs the app's main module only to get its routes or settings. Its log is not shown.
  *
- * @throws AppError when it fails, or ends without an answer
+ * @throws AppError when the app fails, or exits without a reply
  */
 export async function askApp<Q extends Question>(
   question: Q,
   { main, cwd, tsx = false }: AskOptions
-): Promise<MessageOf<(typeof answers)[Q]>> {
+): Promise<MessageOf<(typeof replies)[Q]>> {
   const child = startAppProcess({ command: question, main, cwd, tsx, stdout: 'pipe', timeoutMs })
   child.stdout?.resume()
-  let answer: MessageOf<(typeof answers)[Q]> | undefined
+  let reply: MessageOf<(typeof replies)[Q]> | undefined
   child.on('message', (message: ChildMessage) => {
-    if (isAnswer(message, answers[question])) answer = message
+    if (isReply(message, replies[question])) reply = message
   })
   const { error } = await appEnd(child)
-  if (answer === undefined) throw new AppError(relative(cwd, main), errorText(error, cwd, ansis))
-  return answer
+  if (reply === undefined) {
+    const explained = explainCommonJs(error, main, cwd)
+    throw new AppError(relative(cwd, main), errorText(explained, cwd, ansis))
+  }
+  return reply
 }
 
-function isAnswer<Type extends ChildMessage['type']>(
+function isReply<Type extends ChildMessage['type']>(
   message: ChildMessage,
   type: Type
 ): message is MessageOf<Type> {

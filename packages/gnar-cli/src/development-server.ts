@@ -1,11 +1,13 @@
 import { basename, dirname, join } from 'node:path'
-import type { RouteFailure } from 'gnar-gear/command'
 import type { AppEnd } from './app-end.ts'
-import type { MessageOf } from './child-messages.ts'
+import { explainCommonJs } from './commonjs-failure.ts'
 import { type DevelopmentApp, developmentApp } from './development-app.ts'
+import { createInspectorPort } from './inspector-port.ts'
 import { createListener, type Place } from './listener.ts'
 import { createMessages } from './messages.ts'
 import { createNextProcess } from './next-process.ts'
+import type { MessageOf, RouteFailure } from './protocol.ts'
+import { createTypeCheck } from './type-check.ts'
 import { type Change, createWatcher } from './watcher.ts'
 
 export interface DevelopmentServerOptions {
@@ -13,49 +15,69 @@ export interface DevelopmentServerOptions {
   main: string
   /** Folder of the project, where `.env`, `tsconfig.json` and `package.json` are. */
   cwd: string
-  /** Address to listen on; default: the app's own, else `localhost`, which means both loopback addresses. */
+  /** Address to listen on; default: the app's host, or `localhost`, which means both loopback addresses. */
   host?: string | undefined
-  /** Folders and files to watch beside the app's folder. */
+  /** Extra files and folders to watch. */
   watch?: readonly string[] | undefined
-  /** Variables that beat the environment and `.env`. */
+  /** Variables that override the environment and `.env`. */
   env?: Readonly<Record<string, string>> | undefined
-  /** Run TypeScript through tsx even where Node strips types itself. */
+  /** Variables for which neither `.env` nor the environment has a value. */
+  envDefaults?: Readonly<Record<string, string>> | undefined
+  /** Run TypeScript through tsx even if Node can strip types. */
   tsx?: boolean | undefined
+  /** Run the project's TypeScript compiler after each save, and show its errors. */
+  typecheck?: boolean | undefined
+  /** Port on 127.0.0.1 where a debugger reaches the app, from one reload to the next; default: no debugger. */
+  inspectPort?: number | undefined
   /** Where messages go. */
   write: (text: string) => void
   color: boolean
 }
 
 export interface DevelopmentServer {
-  /** Resolves after `close()`; rejects when the app's port cannot be had. */
+  /** Resolves after `close()`; rejects when the app's port is not available. */
   readonly ended: Promise<void>
-  /** Ends at once, whatever is under way. */
+  /** Ends at once, whatever is in flight. */
   close(): Promise<void>
 }
 
 /**
- * Serves the app from a child process, and swaps to a new one after each save, when that one is ready.
+ * Serves the app from a child process, and swaps to a new one after each save, once that one is ready.
  *
- * The port belongs to this process, which hands each accepted connection to the child that serves: no save ever gives
- * a refused connection, and a save that breaks the app leaves the last good one in service.
+ * This process owns the port and hands each accepted connection to the child that serves: no save ever refuses a
+ * connection, and a save that breaks the app leaves the last working version in service.
  */
 export function startDevelopmentServer(options: DevelopmentServerOptions): DevelopmentServer {
-  const { main, cwd, watch = [], env = {}, tsx = false } = options
+  const { main, cwd, watch = [], env = {}, envDefaults = {}, tsx = false, inspectPort } = options
   const messages = createMessages(options.write, options.color, cwd)
+  const types = options.typecheck ? createTypeCheck(cwd, options.color, messages.types) : undefined
   const listener = createListener()
   const projectFiles = ['.env', 'tsconfig.json', 'package.json'].map((name) => join(cwd, name))
   const watcher = createWatcher([...appPlaces(main), ...watch], projectFiles, reload, messages.watchFailed)
-  const next = createNextProcess({ command: 'dev', main, cwd, env, tsx, stdout: 'inherit' })
+  const inspector = inspectPort === undefined ? undefined : createInspectorPort(inspectPort)
+  const inspect = inspector !== undefined
+  const next = createNextProcess({
+    command: 'dev',
+    main,
+    cwd,
+    env,
+    envDefaults,
+    tsx,
+    inspect,
+    stdout: 'inherit'
+  })
   const apps = new Set<DevelopmentApp>()
   let starting: DevelopmentApp | undefined
   let serving: DevelopmentApp | undefined
   let failures: readonly RouteFailure[] = []
   let announcedUrl: string | undefined
+  let announced = false
   let broken = false
   let closed = false
   const { promise: ended, resolve, reject } = withResolvers()
 
   start()
+  inspector?.listen().then(() => messages.debuggable(inspectPort), reject)
   return { ended, close }
 
   function reload(changes: Change[]): void {
@@ -67,18 +89,29 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
 
   function start(): void {
     const began = performance.now()
+    types?.run()
     starting?.kill()
     if (serving === undefined) listener.hold()
     let place: Place = { host: 'localhost', port: 0 }
-    const app = developmentApp(next.start(), {
+    let inspectorUrl: string | undefined
+    const app = developmentApp(next.start(announced), {
       starting(message) {
         place = { host: options.host ?? message.host ?? 'localhost', port: message.port }
         watcher.add(message.appDir)
-        // Early requests wait, in place of being refused.
+        // Early requests wait instead of being refused.
         if (listener.url === undefined) listener.listen(place).catch((error) => giveUp(app, error))
       },
       ready(message) {
         swap(app, message, place, began).catch((error) => giveUp(app, error))
+        if (inspectorUrl !== undefined && app === starting) inspector?.giveTo(inspectorUrl)
+      },
+      released(socket) {
+        listener.takeBack([socket])
+      },
+      inspector(url) {
+        inspectorUrl = url
+        // A start may be debugged while no other app serves.
+        if (serving === undefined) inspector?.giveTo(url)
       }
     })
     starting = app
@@ -118,6 +151,7 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
     for (const failure of ready.failures) messages.routeFailed(failure)
     failures = ready.failures
     const { url } = listener
+    announced = true
     if (url === announcedUrl) {
       messages.reloaded(milliseconds)
       return
@@ -130,7 +164,7 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
     announcedUrl = url
   }
 
-  /** Without its port the first app is of no use; a later one leaves the place to the one that serves. */
+  /** The first app cannot serve without its port; a later one leaves the previous app serving. */
   function giveUp(app: DevelopmentApp, error: Error): void {
     app.kill()
     if (serving === undefined) {
@@ -141,9 +175,10 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
     messages.portFailed(error.message)
   }
 
-  function onEnd(app: DevelopmentApp, { error, unresolved }: AppEnd): void {
+  function onEnd(app: DevelopmentApp, { error: reported, unresolved }: AppEnd): void {
     apps.delete(app)
     if (closed || (app !== starting && app !== serving)) return
+    const error = explainCommonJs(reported, main, cwd)
     broken = true
     if (app === serving) {
       serving = undefined
@@ -162,6 +197,8 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
 
   async function close(): Promise<void> {
     closed = true
+    inspector?.close()
+    types?.close()
     for (const app of apps) app.kill()
     const gone = [next.discard(), ...[...apps].map((app) => app.ended)]
     await Promise.all([listener.close(), watcher.close(), ...gone])
@@ -169,7 +206,7 @@ export function startDevelopmentServer(options: DevelopmentServerOptions): Devel
   }
 }
 
-/** Where the app is, as gnar-gear finds it, for the time before the app itself has told. */
+/** Where gnar-gear would find the app, until the app itself says. */
 function appPlaces(main: string): string[] {
   const folder = dirname(main)
   return basename(folder) === 'app' ? [folder] : [main, join(folder, 'app')]

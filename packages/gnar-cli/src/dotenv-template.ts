@@ -1,6 +1,6 @@
 import type { Variable } from './variables.ts'
 
-/** A `.env` file with every variable: those that are set or missing now as lines to fill in, the others as comments. */
+/** A `.env` file with every variable: set or missing ones as lines to fill in, the others as comments. */
 export function dotenvTemplate(variables: readonly Variable[]): string {
   const plugins = new Set(variables.map(({ plugin }) => plugin))
   return [...plugins]
@@ -19,7 +19,7 @@ function toLines({ variable, meaning, example, secret, source, value, problem }:
   return `${comment}\n${isOptional ? '# ' : ''}${variable}=${quote(shown)}`
 }
 
-/** A value as `.env` files take it: in quotes that it does not hold itself. */
+/** A value for a `.env` file, in quotes that it does not contain. */
 function quote(value: string): string {
   if (!/[\s#"'`]/.test(value)) return value
   const mark = ["'", '"', '`'].find((candidate) => !value.includes(candidate)) ?? '"'

@@ -10,12 +10,12 @@ export interface EnvOptions {
   tsx?: boolean
 }
 
-/** `gnar env [main]`: code 1 when something is missing or malformed. */
+/** `gnar env [main]`: exits with 1 if any variable is missing or invalid. */
 export async function env(named: string | undefined, options: EnvOptions): Promise<void> {
   const cwd = process.cwd()
   const main = findMain('env', named, cwd)
   const { settings } = await askApp('env', { main, cwd, tsx: options.tsx })
-  process.stdout.write(`${show(listVariables(settings), options)}\n`)
+  process.stdout.write(`${show(requiredFirst(listVariables(settings)), options)}\n`)
 
   const problems = settings.flatMap(({ problem }) => problem ?? [])
   if (problems.length === 0) return
@@ -30,8 +30,17 @@ function show(variables: readonly Variable[], { json, dotenv }: EnvOptions): str
   return tableLines([['VARIABLE', 'VALUE', 'FROM', 'MEANING'], ...rows]).join('\n')
 }
 
+/** Missing and invalid ones open the list, then come those that are set. */
+function requiredFirst(variables: readonly Variable[]): Variable[] {
+  const rank = ({ problem, source }: Variable) => {
+    if (problem !== undefined) return 0
+    return source === 'missing' || source === 'default' ? 2 : 1
+  }
+  return variables.toSorted((a, b) => rank(a) - rank(b))
+}
+
 function shownValue({ source, secret, value, problem }: Variable): string {
-  if (source === 'missing') return problem === undefined ? '-' : 'MISSING'
-  if (problem !== undefined) return 'WRONG'
+  if (source === 'missing') return problem === undefined ? 'unset' : 'MISSING'
+  if (problem !== undefined) return 'INVALID'
   return secret ? '(secret)' : (value ?? '-')
 }

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { sep } from 'node:path'
 import type { Ansis } from 'ansis'
-import type { ErrorReport } from 'gnar-gear/command'
+import type { ErrorReport } from './protocol.ts'
 
-/** Lines of source that are shown before and after the one at fault. */
+/** Lines of source to show before and after the failing line. */
 const linesAround = 2
 
-/** How an error of the app is shown: what it says, and the lines that it came from; with paths from `cwd`. */
+/** An error of the app for people: its message and the source around its origin, with paths relative to `cwd`. */
 export function errorSource({ stack }: ErrorReport, cwd: string, colors: Ansis): string {
   const head = stack.split('\n').slice(0, firstFrame(stack))
   return join([head, codeFrame(stack, cwd, colors)], cwd)
 }
 
-/** The same with the frames that are in the app's own files; those of packages and of Node are only counted. */
+/** The same with the stack frames in the app's own files; those of packages and of Node are counted. */
 export function errorText({ stack }: ErrorReport, cwd: string, colors: Ansis): string {
   const lines = stack.split('\n')
   const head = lines.slice(0, firstFrame(stack))
@@ -29,7 +29,7 @@ function join(parts: readonly string[][], cwd: string): string {
   return (
     text
       .trimEnd()
-      // Classes that `util.inspect` adds to the name.
+      // `util.inspect` adds classes to the name.
       .replace(/^(\w+)(?: \[\w*Error\])+(?=: )/, '$1')
       .replaceAll(`file://${cwd}${sep}`, '')
       .replaceAll(cwd + sep, '')
@@ -42,7 +42,7 @@ interface Place {
   column: number
 }
 
-/** The first place in a file of the app that the stack names, be it a frame or the message of a compiler. */
+/** The first place in the app's own files that the stack names, in a frame or in a compiler's message. */
 function findPlace(stack: string, cwd: string): Place | undefined {
   for (const [, file = '', line, column, compiler] of stack.matchAll(
     /(\/[^\s():]+):(\d+):(\d+)(: ERROR)?/g
@@ -71,7 +71,7 @@ function codeFrame(stack: string, cwd: string, { bold, dim, red }: Ansis): strin
   })
 }
 
-/** The lines of a file that may be gone by now. */
+/** The lines of a file, which may be gone. */
 function readLines(file: string): string[] {
   try {
     return readFileSync(file, 'utf8').split('\n')

@@ -3,4 +3,11 @@ export {
   type DevelopmentServerOptions,
   startDevelopmentServer
 } from './development-server.ts'
-export { AppError, CommandError, MainNotFoundError, PortError, TypeScriptError } from './errors.ts'
+export {
+  AppError,
+  CommandError,
+  MainNotFoundError,
+  PortError,
+  TypeScriptError,
+  UsageError
+} from './errors.ts'

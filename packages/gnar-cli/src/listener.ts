@@ -2,25 +2,25 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer, type Server, type Socket } from 'node:net'
 import { PortError } from './errors.ts'
 
-/** The port of the development server: it stays open while apps behind it come and go. */
+/** The port of the development server, which stays open while the apps behind it come and go. */
 export interface Listener {
   /** The address to show; undefined while nothing listens. */
   readonly url: string | undefined
   /**
-   * Listens where the app says, in place of where it listened before; `localhost` means both loopback addresses.
+   * Moves to the address that the app wants; `localhost` means both loopback addresses.
    *
-   * @throws PortError, and goes on where it was
+   * @throws PortError, and keeps listening where it was
    */
   listen(place: Place): Promise<void>
-  /** From now on each connection, and those that wait, go to `take`, paused. */
+  /** From now on `take` gets each connection, paused, including those that wait. */
   giveTo(take: (socket: Socket) => void): void
-  /** Treats these connections as if they had just come in. */
+  /** Treats these connections as new ones. */
   takeBack(sockets: Iterable<Socket>): void
   /** From now on connections wait until an app takes them. */
   hold(): void
-  /** From now on each request, and those that wait, are answered with status 503 and this text. */
+  /** From now on each request, including those that wait, gets status 503 with this text. */
   refuse(message: string): void
-  /** Ends what waits, and resolves when nothing listens any more. */
+  /** Closes the connections that wait, and resolves when nothing listens. */
   close(): Promise<void>
 }
 
@@ -54,7 +54,7 @@ export function createListener(): Listener {
 
   async function move(place: Place): Promise<void> {
     const { host, port } = place
-    // An app that is being ended may still ask.
+    // An app that is shutting down may still ask.
     if (closed) return
     if (current?.host === host && current.port === port) return
     const opened = await open(place).catch((error: NodeJS.ErrnoException) => {
@@ -91,7 +91,7 @@ export function createListener(): Listener {
       return url
     },
     listen(place) {
-      // One after another, so that nobody opens the same port twice.
+      // One at a time, so that no port is opened twice.
       moving = moving.catch(() => {}).then(() => move(place))
       return moving
     },
@@ -115,7 +115,7 @@ export function createListener(): Listener {
       closed = true
       takeOver((socket) => socket.destroy())
       for (const socket of refused) socket.destroy()
-      // A move that is under way opens servers yet.
+      // A move in progress may still open servers.
       await moving.catch(() => {})
       for (const server of servers) server.close()
     }
@@ -130,7 +130,7 @@ function refusingServer(message: string) {
   })
 }
 
-/** Whether the machine has no such address at all, as `::1` where there is no IPv6. */
+/** Whether the machine has no such address, such as `::1` without IPv6. */
 function isMissingAddress(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException
   return code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT'

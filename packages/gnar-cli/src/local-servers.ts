@@ -10,9 +10,9 @@ export interface LocalServersOptions {
   envPrefix?: string
 }
 
-/** Starts the servers of gnar-local that are asked for, all of them by default, with data in `.gnar`. */
+/** Starts the selected servers of gnar-local, all of them by default, with data in `.gnar`. */
 export async function startLocalServers(options: LocalServersOptions, cwd: string): Promise<Local> {
-  // Loaded here, since most commands need none of it.
+  // Loaded here because most commands do not need it.
   const { startLocal } = await import('gnar-local')
   const { postgres, sqs, ses, queue, envPrefix } = options
   const all = !postgres && !sqs && !ses

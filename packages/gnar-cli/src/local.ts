@@ -5,7 +5,7 @@ import { type LocalServersOptions, startLocalServers } from './local-servers.ts'
 import { askedToEnd } from './signals.ts'
 
 /**
- * `gnar local [command...]`: runs the command with the variables of the servers, and ends with its code; without a
+ * `gnar local [command...]`: runs the command with the servers' variables set and exits with its code; without a
  * command, prints the variables and serves until it is asked to end.
  */
 export async function local(command: readonly string[], options: LocalServersOptions): Promise<void> {
@@ -18,15 +18,15 @@ export async function local(command: readonly string[], options: LocalServersOpt
     }
     const variables = Object.entries(servers.env).map(([name, value]) => `${name}=${value}\n`)
     process.stdout.write(variables.join(''))
-    if (servers.inboxUrl !== undefined) process.stderr.write(`Mails are shown at ${servers.inboxUrl}\n`)
-    process.stderr.write('Ctrl-C ends the servers\n')
+    if (servers.inboxUrl !== undefined) process.stderr.write(`Inbox: ${servers.inboxUrl}\n`)
+    process.stderr.write('Press Ctrl-C to stop.\n')
     await end
   } finally {
     await servers.stop()
   }
 }
 
-/** The exit code of a command, as a shell would tell it. */
+/** The exit code of a command, as a shell reports it. */
 function run([file = '', ...args]: readonly string[], env: Record<string, string>): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { env: { ...process.env, ...env }, stdio: 'inherit' })

@@ -5,18 +5,19 @@ import { MainNotFoundError } from './errors.ts'
 const typescript = ['app/main.ts', 'app/main.mts', 'src/app/main.ts', 'main.ts']
 const javascript = ['app/main.js', 'app/main.mjs', 'main.js', 'main.mjs']
 
-/** Where each command looks for the main module when it is not named, first found wins. */
+/** Where each command looks for the main module unless it is named; the first match wins. */
 const places = {
   dev: [...typescript, 'src/app/main.js', ...javascript],
   routes: [...typescript, 'src/app/main.js', ...javascript],
   env: [...typescript, 'src/app/main.js', ...javascript],
+  migrate: [...typescript, 'src/app/main.js', ...javascript, 'dist/app/main.js'],
   start: ['dist/app/main.js', 'dist/main.js', ...javascript]
 } as const
 
 /**
  * Absolute path of the app's main module.
  *
- * @throws MainNotFoundError with the places where it was looked for
+ * @throws MainNotFoundError with the paths tried
  */
 export function findMain(command: keyof typeof places, named: string | undefined, cwd: string): string {
   const candidates = named === undefined ? places[command] : [named]
@@ -26,12 +27,12 @@ export function findMain(command: keyof typeof places, named: string | undefined
   return found
 }
 
-/** Whether this Node runs TypeScript by itself. */
+/** Whether this version of Node runs TypeScript without a loader. */
 export function stripsTypes(): boolean {
   return 'typescript' in process.features && process.features.typescript !== false
 }
 
-/** Whether Node needs a loader for this module on versions that do not strip types. */
+/** Whether versions of Node that do not strip types need a loader for this module. */
 export function isTypeScript(file: string): boolean {
   return ['.ts', '.mts', '.cts'].includes(extname(file))
 }

@@ -1,17 +1,22 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type AppProcessOptions, startAppProcess } from './app-process.ts'
+import { type AppProcessOptions, sibling, startAppProcess } from './app-process.ts'
 
-/** The process of the next start: Node, tsx and gnar-gear take longer to load than most apps, and need not wait for a save. */
+/** The process of the next start. Node, tsx and gnar-gear take longer to load than most apps, so they load ahead of the save. */
 export interface NextProcess {
-  /** Runs the main module in the process that is prepared, else in a new one. */
-  start(): ChildProcess
-  /** Has a process load what it can without the app's code. */
+  /** Runs the main module in the prepared process, or in a new one. */
+  start(reload: boolean): ChildProcess
+  /** Starts a process that loads everything but the app's code. */
   prepare(): void
-  /** Ends the process that is prepared, since what it has loaded is out of date. */
+  /** Ends the prepared process, because what it has loaded is out of date. */
   discard(): Promise<void>
+}
+
+/** Starts the app in a process that waits for it. */
+export interface StartMessage {
+  type: 'start'
+  /** The terminal has shown a start of this app already. */
+  reload: boolean
 }
 
 export function createNextProcess(options: AppProcessOptions): NextProcess {
@@ -23,12 +28,12 @@ export function createNextProcess(options: AppProcessOptions): NextProcess {
     return child?.connected ? child : undefined
   }
 
-  const fork = () => startAppProcess({ ...options, imports: [waitForStart()] })
+  const fork = () => startAppProcess({ ...options, imports: [sibling('wait-for-start')] })
 
   return {
-    start() {
+    start(reload) {
       const child = take() ?? fork()
-      child.send('start', () => {})
+      child.send({ type: 'start', reload } satisfies StartMessage, () => {})
       return child
     },
     prepare() {
@@ -41,9 +46,4 @@ export function createNextProcess(options: AppProcessOptions): NextProcess {
       await once(child, 'exit')
     }
   }
-}
-
-function waitForStart(): string {
-  const extension = extname(fileURLToPath(import.meta.url))
-  return new URL(`./wait-for-start${extension}`, import.meta.url).href
 }

@@ -1,14 +1,17 @@
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
-import type { MessageOf } from './child-messages.ts'
+import { parentPid } from './parent.ts'
+import type { MessageOf } from './protocol.ts'
 
-// Loaded into the app's process before its main module: a main module that cannot be loaded never gets to say so
-// itself. The parent shows the error, so it is not printed here.
-process.on('uncaughtException', (error: unknown) => {
+// Loaded into the app's process before its main module: a main module that fails to load cannot report that itself.
+// The parent shows the error, so it is not printed here.
+if (parentPid !== undefined) process.on('uncaughtException', report)
+
+function report(error: unknown): void {
   const ownHandlers = process.listenerCount('uncaughtException') - 1
   if (ownHandlers > 0 || process.send === undefined || !process.connected) return
   process.send(failedMessage(error), () => process.exit(1))
-})
+}
 
 function failedMessage(error: unknown): MessageOf<'failed'> {
   const { name = 'Error', message = String(error), code, url } = Object(error) as Partial<ModuleError>

@@ -1,9 +1,9 @@
 import { relative } from 'node:path'
 import ansis from 'ansis'
-import type { RouteReport } from 'gnar-gear/command'
 import { askApp } from './ask-app.ts'
 import { errorSource } from './error-text.ts'
 import { findMain } from './main-module.ts'
+import type { RouteReport } from './protocol.ts'
 import { tableLines } from './table.ts'
 
 export interface RoutesOptions {
@@ -11,29 +11,26 @@ export interface RoutesOptions {
   tsx?: boolean
 }
 
-/** How access is told to a reader. */
-const access = { protected: 'protected', open: 'open', unknown: 'not to be told' } as const
-
-/** `gnar routes [main]`: code 1 when a route module failed. */
+/** `gnar routes [main]`: exits with 1 if a route module failed to load. */
 export async function routes(named: string | undefined, { json, tsx }: RoutesOptions): Promise<void> {
   const cwd = process.cwd()
-  const answer = await askApp('routes', { main: findMain('routes', named, cwd), cwd, tsx })
+  const reply = await askApp('routes', { main: findMain('routes', named, cwd), cwd, tsx })
   const short = (file: string) => relative(cwd, file)
-  const list = answer.routes.map((route) => (route.file ? { ...route, file: short(route.file) } : route))
-  const failures = answer.failures.map((failure) => ({ ...failure, file: short(failure.file) }))
+  const list = reply.routes.map((route) => (route.file ? { ...route, file: short(route.file) } : route))
+  const failures = reply.failures.map((failure) => ({ ...failure, file: short(failure.file) }))
 
   if (json) process.stdout.write(`${JSON.stringify({ routes: list, failures }, null, 2)}\n`)
-  else process.stdout.write(list.length === 0 ? 'There are no routes.\n' : `${toTable(list).join('\n')}\n`)
+  else process.stdout.write(list.length === 0 ? 'No routes.\n' : `${toTable(list).join('\n')}\n`)
 
   if (failures.length === 0) return
   process.exitCode = 1
   if (json) return
   for (const { file, error } of failures) {
-    process.stderr.write(`\n${file} does not load\n\n${errorSource(error, cwd, ansis)}\n`)
+    process.stderr.write(`\n${file} failed to load\n\n${errorSource(error, cwd, ansis)}\n`)
   }
 }
 
 function toTable(list: readonly RouteReport[]): string[] {
-  const rows = list.map((route) => [route.method, route.path, access[route.access], route.file ?? ''])
+  const rows = list.map((route) => [route.method, route.path, route.access, route.file ?? ''])
   return tableLines([['METHOD', 'PATH', 'ACCESS', 'MODULE'], ...rows])
 }

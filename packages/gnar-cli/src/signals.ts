@@ -1,9 +1,9 @@
-/** npm passes Ctrl-C on to a program that has had it from the terminal already: not a second wish. */
+/** npm forwards a Ctrl-C that the program has already received from the terminal: within this time, in milliseconds, it counts once. */
 const echoMs = 1000
 
 /**
- * Resolves at the first signal that asks the process to end, or when a program that forked it is gone; a later signal
- * ends it at once, with code 1.
+ * Resolves at the first signal that asks the process to end, or when the program that forked it is gone. A later
+ * signal exits at once with code 1.
  */
 export function askedToEnd(): Promise<void> {
   return new Promise((resolve) => {

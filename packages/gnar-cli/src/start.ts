@@ -9,7 +9,7 @@ export async function start(named: string | undefined): Promise<void> {
   process.env.NODE_ENV ??= 'production'
   process.argv = [process.execPath, main]
   await import(pathToFileURL(main).href).catch((error: unknown) => {
-    // Not an error of the command line: it ends the process with its stack, as under plain node.
+    // An error of the app, not of the command line: it ends the process with its stack, as under plain node.
     process.nextTick(() => {
       throw error
     })

@@ -1,4 +1,4 @@
-/** Lines with the cells of each column below each other; widths count characters, so cells hold no colours. */
+/** Lines with aligned columns. Widths count characters, so cells must not contain colour codes. */
 export function tableLines(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = []
   for (const row of rows) {

@@ -1,6 +1,6 @@
-import type { SettingReport } from 'gnar-gear/command'
+import type { SettingReport } from './protocol.ts'
 
-/** A variable that a step of the app reads, and where its present value comes from. */
+/** A variable that a step of the app reads, and the source of its current value. */
 export interface Variable extends Omit<SettingReport, 'source' | 'variable'> {
   variable: string
   source: SettingReport['source'] | '.env'
@@ -17,7 +17,7 @@ export function listVariables(settings: readonly SettingReport[]): Variable[] {
   return [...variables.values()]
 }
 
-/** The app's process reads `.env`, this one does not: a variable that only the app has comes from there. */
+/** Only the app's process reads `.env`, so a variable that this process lacks comes from there. */
 function sourceOf({ source }: SettingReport, variable: string): Variable['source'] {
   return source === 'environment' && process.env[variable] === undefined ? '.env' : source
 }

@@ -2,12 +2,12 @@ import { existsSync, statSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import chokidar from 'chokidar'
 
-/** Saves that follow each other within this time make one reload; editors write several files in a few milliseconds. */
+/** Saves within this time, in milliseconds, make one reload: editors write several files in quick succession. */
 const quietMs = 50
-/** Single files, which may not exist yet, are looked at this often. */
+/** How often, in milliseconds, to check single files, which may not exist yet. */
 const pollMs = 200
 
-/** Folders and files that never belong to the app's code: dot files, packages, logs, what editors leave. */
+/** Never part of the app's code: dot files, packages, logs, temporary files of editors. */
 const ignored = /(?:^|[\\/])(?:\.[^\\/.][^\\/]*|node_modules|[^\\/]+(?:\.log|\.sw[a-p]|\.tmp|~))(?:[\\/]|$)/
 
 export interface Change {
@@ -16,20 +16,20 @@ export interface Change {
 }
 
 export interface Watcher {
-  /** Resolves when changes are seen. */
+  /** Resolves once changes are detected. */
   readonly ready: Promise<void>
   /** Watches another folder or file. */
   add(path: string): void
-  /** Watches these paths, which do not exist yet, in place of those of the last call. */
+  /** Watches these paths, which do not exist yet, instead of those of the last call. */
   awaitFiles(paths: readonly string[]): void
   close(): Promise<void>
 }
 
 /**
- * Calls `onChange` with what changed, sorted by path, once after each burst.
+ * Calls `onChange` once after each burst of changes, with all of them sorted by path.
  *
- * @param folders watched with all that is below them, but for `ignored` names
- * @param files watched whatever their names are, and whether they exist or not
+ * @param folders watched recursively, except for `ignored` names
+ * @param files watched whatever their names, even if they do not exist
  */
 export function createWatcher(
   folders: readonly string[],
@@ -39,7 +39,7 @@ export function createWatcher(
 ): Watcher {
   const roots = new Set(folders)
   const changed = new Map<string, Change['kind']>()
-  /** Files that were gone before their burst was over, as editors make them: their removal is no news. */
+  /** Temporary files, gone before their burst ended: their removal is not a change. */
   const passing = new Set<string>()
   let awaited: readonly string[] = []
   let timer: NodeJS.Timeout | undefined
@@ -106,14 +106,14 @@ export function createWatcher(
     async close() {
       clearTimeout(timer)
       clearInterval(polling)
-      // It opens again at each call, and calls this itself for files that were removed just before.
+      // A call after close() would open it again, and chokidar calls this for files that were just removed.
       watcher.add = () => watcher
       await watcher.close()
     }
   }
 }
 
-/** A text that is another one after each change of the file; empty when there is none. */
+/** A text that differs after each change of the file; empty without a file. */
 function stateOf(path: string): string {
   const stats = statSync(path, { throwIfNoEntry: false })
   return stats === undefined ? '' : `${stats.ino} ${stats.size} ${stats.mtimeMs}`

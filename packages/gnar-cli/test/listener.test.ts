@@ -4,8 +4,8 @@ import { setImmediate } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { createListener, type Listener } from '../src/listener.ts'
 
-/** An http server without a listener of its own, as the app's process has it. */
-function answering(text: string) {
+/** An HTTP server that does not listen, as in the app's process. */
+function returning(text: string) {
   const server = createServer((_request, reply) => {
     reply.end(text)
   })
@@ -37,13 +37,13 @@ t.test('A8 connections wait until an app takes them', async (t) => {
   const listener = await open(t)
   const early = [get(listener.url), get(listener.url)]
   await accepted(listener.url)
-  listener.giveTo(answering('first'))
+  listener.giveTo(returning('first'))
   for (const reply of await Promise.all(early)) t.equal(await reply.text(), 'first')
-  listener.giveTo(answering('second'))
+  listener.giveTo(returning('second'))
   t.equal(await (await get(listener.url)).text(), 'second')
 })
 
-t.test('A8 nothing listens after the end, though an app may ask, and nobody waits', async (t) => {
+t.test('A8 after close() nothing listens, even if an app asks for it, and no connection waits', async (t) => {
   const listener = await open(t)
   const given = Number(new URL(listener.url).port)
   const moved = listener.listen({ host: '127.0.0.1', port: 0 })
@@ -69,14 +69,14 @@ t.test('A8 nothing listens after the end, though an app may ask, and nobody wait
 
 t.test('A8 both loopback addresses are served', async (t) => {
   const listener = await open(t)
-  listener.giveTo(answering('here'))
+  listener.giveTo(returning('here'))
   const { port } = new URL(listener.url)
   t.equal(await (await get(`http://127.0.0.1:${port}`)).text(), 'here')
   const six = await get(`http://[::1]:${port}`).catch(() => undefined)
   if (six !== undefined) t.equal(await six.text(), 'here')
 })
 
-t.test('A8 without an app each request is answered with the failure, those that wait as well', async (t) => {
+t.test('A8 without an app each request gets the failure, including those that wait', async (t) => {
   const listener = await open(t)
   const early = get(listener.url)
   await accepted(listener.url)
@@ -87,24 +87,24 @@ t.test('A8 without an app each request is answered with the failure, those that 
   }
   listener.hold()
   const later = get(listener.url)
-  listener.giveTo(answering('back'))
+  listener.giveTo(returning('back'))
   t.equal(await (await later).text(), 'back')
 })
 
-t.test('A8 the port moves with the app, and one that is taken is an error that says so', async (t) => {
+t.test('A8 the port moves with the app, and a taken one is an error that says so', async (t) => {
   const taken = createServer()
   t.after(() => taken.close())
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
   const { port } = taken.address() as AddressInfo
 
   const listener = await open(t)
-  listener.giveTo(answering('here'))
+  listener.giveTo(returning('here'))
   const { url } = listener
   await t.rejects(listener.listen({ host: 'localhost', port }), {
     code: 'GNAR_ERR_CLI_PORT',
     message: /EADDRINUSE/
   })
-  t.equal(await (await get(url)).text(), 'here', 'the old port goes on')
+  t.equal(await (await get(url)).text(), 'here', 'the old port still listens')
 
   await new Promise((resolve) => taken.close(resolve))
   await listener.listen({ host: 'localhost', port })

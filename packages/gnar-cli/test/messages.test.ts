@@ -19,7 +19,7 @@ t.test('A8 on a terminal messages and code frames are in colour', async (t) => {
   t.matchSnapshot(printed.replaceAll('\u001b', '<esc>').replaceAll(folder, '<folder>'))
 })
 
-t.test('A8 many changes are told in one line', async (t) => {
+t.test('A8 many changes are one line', async (t) => {
   let printed = ''
   const messages = createMessages(
     (text) => {
@@ -36,11 +36,11 @@ t.test('A8 many changes are told in one line', async (t) => {
   messages.watchFailed('odd')
   t.equal(
     printed,
-    'gnar  some changes will not be seen: no watches left\ngnar  some changes will not be seen: odd\n'
+    'gnar  some changes may be missed: no watches left\ngnar  some changes may be missed: odd\n'
   )
 })
 
-t.test('A8 an error whose file is gone, or that names no file, is shown without source', async (t) => {
+t.test('A8 an error without a file, or whose file is gone, is shown without source', async (t) => {
   let printed = ''
   const messages = createMessages(
     (text) => {

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { startAppProcess } from '../src/app-process.ts'
 import { createNextProcess } from '../src/next-process.ts'
-import { answering, main, makeProject } from './project.ts'
+import { main, makeProject, returning } from './project.ts'
 
-/** A project with the process of its next start. */
+/** A project, and the process of its next start. */
 function makeNext(t: Test, files: Record<string, string> = {}) {
   const project = makeProject(t, files)
   const { folder: cwd } = project
@@ -21,7 +21,7 @@ function makeNext(t: Test, files: Record<string, string> = {}) {
   return { ...project, next }
 }
 
-/** Waits until an app says that it is ready, or failed. */
+/** Waits until an app is ready or has failed. */
 async function outcome(child: ChildProcess): Promise<{ type: string; title?: string }> {
   for (;;) {
     const [message] = await once(child, 'message')
@@ -34,34 +34,34 @@ async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
 }
 
-t.test('A8 a prepared process runs the main module as it is when the start comes', async (t) => {
+t.test('A8 a prepared process runs the main module as it is at the start', async (t) => {
   const { next, save } = makeNext(t, { 'app/main.ts': 'throw new Error("too early")\n' })
   next.prepare()
   next.prepare()
   save('app/main.ts', main)
-  const child = next.start()
+  const child = next.start(false)
   t.match(await outcome(child), { type: 'ready', title: 'Gnar-MyGnarlyApp development server is up' })
   await end(child)
 })
 
-t.test('A8 without a prepared process a start makes one', async (t) => {
-  const { next } = makeNext(t, { 'app/user/apis.ts': answering('user') })
-  const child = next.start()
+t.test('A8 without a prepared process, a start creates one', async (t) => {
+  const { next } = makeNext(t, { 'app/user/apis.ts': returning('user') })
+  const child = next.start(false)
   t.match(await outcome(child), { type: 'ready' })
   await end(child)
 })
 
-t.test('A8 a prepared process that is out of date is gone before another takes its place', async (t) => {
+t.test('A8 an outdated prepared process ends before another replaces it', async (t) => {
   const { next, save } = makeNext(t)
   next.prepare()
   save('.env', 'GNAR_LOG_FORMAT=%(nonsense)s\n')
   await next.discard()
-  const child = next.start()
+  const child = next.start(false)
   t.match(await outcome(child), { type: 'failed', error: { message: /nonsense/ } })
   await end(child)
 })
 
-t.test('A8 a process that waits for its start ends with the program that made it', async (t) => {
+t.test('A8 a process that waits for its start ends with its parent', async (t) => {
   const { folder: cwd } = makeProject(t, { 'app/main.ts': 'throw new Error("too early")\n' })
   const imports = [new URL('../src/wait-for-start.ts', import.meta.url).href]
   const child = startAppProcess({

@@ -6,21 +6,21 @@ import type { Test } from 'tap'
 /** The packages that the project of a test may import. */
 const packages = fileURLToPath(new URL('../node_modules', import.meta.url))
 
-/** What the app of each test is, unless the test says otherwise. */
+/** The main module of each test, unless the test has its own. */
 export const main = `import { GnarApp } from 'gnar-gear'
 
 await new GnarApp('my_gnarly_app', { production: false, port: 0, noDb: true, noJwt: true }).run()
 `
 
-/** A route module that answers with a text. */
-export const answering = (text: string) => `import type { FastifyInstance } from 'fastify'
+/** A route module that returns a text. */
+export const returning = (text: string) => `import type { FastifyInstance } from 'fastify'
 
 export default async function routes(fastify: FastifyInstance) {
   fastify.get('/', async () => ({ text: '${text}' }))
 }
 `
 
-/** A route module that says when it is asked, and answers after three seconds, once the project has a file `go`. */
+/** A route module that prints a line when it gets a request, and responds after three seconds, once the project has a file `go`. */
 export const slow = `import { existsSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
@@ -35,7 +35,7 @@ export default async function routes(fastify: FastifyInstance) {
 }
 `
 
-/** A project on disk, as its developer has it open in an editor. */
+/** A project on disk, with what an editor does to it. */
 export function makeProject(t: Test, files: Record<string, string> = {}) {
   const folder = t.testdir({ node_modules: t.fixture('symlink', packages) })
   const path = (file: string) => join(folder, file)
@@ -48,7 +48,7 @@ export function makeProject(t: Test, files: Record<string, string> = {}) {
   const all = {
     'package.json': '{ "type": "module" }',
     'app/main.ts': main,
-    'app/user/apis.ts': answering('user'),
+    'app/user/apis.ts': returning('user'),
     ...files
   }
   for (const [file, text] of Object.entries(all)) save(file, text)

@@ -9,11 +9,11 @@ export interface Outcome {
   stderr: string
 }
 
-/** Starts `gnar` from source, as a shell would, with its output kept. */
+/** Starts `gnar` from source, as a shell would, and keeps its output. */
 export function spawnGnar(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}) {
   return spawn(process.execPath, ['--import', import.meta.resolve('ts-blank-space/register'), bin, ...args], {
     cwd,
-    // The app's own process gets the sources of the workspace, too.
+    // The app's process also runs the sources of the workspace.
     env: { ...process.env, NODE_OPTIONS: '--conditions=gnar-source', NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe']
   })

@@ -1,4 +1,4 @@
-import createError from '@fastify/error'
+import { createError } from '@fastify/error'
 
 /** One thing that is wrong with a plugin's options or environment. */
 export interface Problem {

@@ -1,4 +1,4 @@
-export { findAppDir } from './app-folder.ts'
+export { findAppDir, findProjectDir } from './app-folder.ts'
 export { noteConstructorOnly } from './constructor-only.ts'
 export { withDeadline } from './deadline.ts'
 export {
@@ -33,4 +33,6 @@ export {
   text,
   type ValuesOf
 } from './setting.ts'
+export { errorCodeOf, type TracedEvent, traced } from './traced.ts'
 export { nearest, unknownOptions } from './unknown-options.ts'
+export { type FoundVariable, findVariable } from './variable.ts'

@@ -1,5 +1,6 @@
 import type { Problem } from './errors.ts'
 import type { Setting } from './setting.ts'
+import { findVariable } from './variable.ts'
 
 /** What one setting resolved to, and where its value came from. */
 export interface Resolution {
@@ -28,7 +29,7 @@ interface Lookup {
   env: Readonly<Record<string, string | undefined>>
 }
 
-/** Finds the value of one setting: option, then its variables in order, then the default. An empty variable counts as not set. */
+/** Finds the value of one setting: option, then its variables in order or their files, then the default. */
 export function resolveSetting(lookup: Lookup): Resolution {
   const { option, setting, options, env } = lookup
   const { meaning, example, hint, secret } = setting
@@ -38,10 +39,18 @@ export function resolveSetting(lookup: Lookup): Resolution {
   const own = options[option]
   if (own !== undefined) return checked(lookup, { ...row, source: 'option', value: own }, own)
 
-  const variable = variables.find((name) => (env[name] ?? '') !== '')
-  if (variable !== undefined) {
-    const raw = String(env[variable])
-    return checked(lookup, { ...row, variable, source: 'environment', value: setting.parse(raw) }, raw)
+  const [found] = variables.flatMap((name) => findVariable(env, name) ?? [])
+  if (found !== undefined) {
+    const { variable, text, fault } = found
+    const environment = { ...row, variable, source: 'environment' as const, value: undefined }
+    if (text === undefined) {
+      const message = `${variable} ${fault}`
+      return { ...environment, problem: { plugin: lookup.plugin, option, variable, message } }
+    }
+    const resolution = { ...environment, value: setting.parse(text) }
+    // A variable that names a wrong file must not show what is in it.
+    if (!variables.includes(variable)) return checked(lookup, resolution, fileText)
+    return checked(lookup, resolution, text, `; for example ${variable}=${row.example}`)
   }
 
   if (setting.default !== undefined) return { ...row, source: 'default', value: setting.default }
@@ -89,11 +98,18 @@ export function missingMessage(
   return `${variable} (${meaning}) ${state}. Set it, or pass ${plugin}'s ${option} option. ${help}`
 }
 
-function checked({ plugin, setting }: Lookup, resolution: Resolution, found: unknown): Resolution {
+/** Stands for the content of a file. */
+const fileText = Symbol('text of the file')
+
+function checked(
+  { plugin, setting }: Lookup,
+  resolution: Resolution,
+  found: unknown,
+  advice = ''
+): Resolution {
   const fault = setting.check(resolution.value)
   if (fault === undefined) return resolution
-  const { option, variable, meaning, example, secret, source } = resolution
-  const advice = source === 'environment' ? `; for example ${variable}=${example}` : ''
+  const { option, variable, meaning, secret } = resolution
   const message = `${subjectOf(plugin, resolution)} (${meaning}) ${fault}, found ${show(found, secret)}${advice}`
   const problem = { plugin, option, message, ...(variable !== undefined && { variable }) }
   return { ...resolution, value: undefined, problem }
@@ -108,6 +124,7 @@ function fullNames({ setting, envPrefix, options }: Lookup): string[] {
 }
 
 function show(value: unknown, secret: boolean): string {
+  if (value === fileText) return 'something else in the file'
   if (secret)
     return typeof value === 'string' ? `a secret of ${value.length} characters` : 'a secret that is not text'
   if (typeof value === 'string') return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value)

@@ -1,7 +1,16 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { type TracingChannelSubscribers, tracingChannel } from 'node:diagnostics_channel'
 import { resolve } from 'node:path'
 import Fastify from 'fastify'
 import t from 'tap'
-import { findAppDir, noteConstructorOnly, withDeadline } from '../src/index.ts'
+import {
+  errorCodeOf,
+  findAppDir,
+  noteConstructorOnly,
+  type TracedEvent,
+  traced,
+  withDeadline
+} from '../src/index.ts'
 
 t.test('withDeadline returns the result of work that is in time, and its error', async (t) => {
   const expire = () => {
@@ -56,4 +65,42 @@ t.test('A2 what only the constructor can set makes one WARNING per instance', as
   }
   t.strictSame(await start('a', 'b'), ["Needs options of Fastify's constructor: a; b; from a scope"])
   t.strictSame(await start(), ["Needs options of Fastify's constructor: from a scope"])
+})
+
+t.test('T1 traced publishes one event for beginning and end, without the result and the error', async (t) => {
+  const seen: string[] = []
+  const events = new Set<unknown>()
+  const name = 'gnar-env:test'
+  const channel = tracingChannel<string, TracedEvent>(name)
+  const subscribers = Object.fromEntries(
+    (['start', 'end', 'asyncStart', 'asyncEnd', 'error'] as const).map((kind) => [
+      kind,
+      (event: unknown) => {
+        seen.push(kind)
+        events.add(event)
+      }
+    ])
+  ) as unknown as TracingChannelSubscribers<TracedEvent>
+  channel.subscribe(subscribers)
+  t.after(() => channel.unsubscribe(subscribers))
+  const store = new AsyncLocalStorage<string>()
+  channel.start.bindStore(store, () => 'inside')
+  t.after(() => channel.start.unbindStore(store))
+
+  const first: TracedEvent = {}
+  t.equal(await traced(channel, first, async () => store.getStore()), 'inside')
+  t.equal(store.getStore(), undefined)
+  t.strictSame(seen, ['start', 'end', 'asyncStart', 'asyncEnd'])
+  t.match(first, { durationMs: Number })
+
+  const second: TracedEvent = {}
+  const fail = () => {
+    throw Object.assign(new Error('s3cret'), { code: '23505' })
+  }
+  await t.rejects(traced(channel, second, fail), { code: '23505' })
+  t.strictSame(Object.keys(second), ['errorCode', 'durationMs'])
+  t.equal(second.errorCode, '23505')
+  t.equal(events.size, 2)
+  t.equal(errorCodeOf(new TypeError('x')), 'TypeError')
+  t.equal(errorCodeOf(null), 'Error')
 })

@@ -202,3 +202,39 @@ t.test('several problems make one error with a line each', async (t) => {
   t.equal(new ConfigurationError([problem('one')]).message, 'one')
   t.equal(new ConfigurationError([problem('one'), problem('two')]).message, '2 problems:\n  - one\n  - two')
 })
+
+t.test('P9 each variable can be given as a file, whose last newline is removed', async (t) => {
+  const folder = t.testdir({
+    key: 'a key of two lines\nand its end\n\n',
+    windows: 'key\r\n',
+    number: '7\n',
+    empty: '\n'
+  })
+  const read = (env: Record<string, string>) => readSettings(settings, { env })
+  t.equal(read({ GNAR_SECRET_KEY_FILE: `${folder}/key` }).secret, 'a key of two lines\nand its end\n')
+  t.equal(read({ GNAR_SECRET_KEY_FILE: `${folder}/windows`, GNAR_SECRET_KEY: '' }).secret, 'key')
+  t.equal(read({ GNAR_SECRET_KEY: 'x', GNAR_TIME_COST_FILE: `${folder}/number` }).timeCost, 7)
+  const [row] = resolveSettings(settings, { env: { GNAR_TIME_COST_FILE: `${folder}/number` } })
+  t.match(row, { variable: 'GNAR_TIME_COST_FILE', source: 'environment', value: 7 })
+})
+
+t.test(
+  'P9 a file that cannot be read, twins, and wrong content are problems that name the variable',
+  async (t) => {
+    const folder = t.testdir({ number: 'hunter2\n', empty: '\n' })
+    const problems = (env: Record<string, string>) =>
+      findProblems(settings, { env }).map(({ message }) => message.replaceAll(folder, 'FOLDER'))
+    t.strictSame(problems({ GNAR_SECRET_KEY_FILE: '/nowhere/key' }), [
+      "GNAR_SECRET_KEY_FILE must name a file that can be read: ENOENT: no such file or directory, open '/nowhere/key'"
+    ])
+    t.strictSame(problems({ GNAR_SECRET_KEY: 'x', GNAR_SECRET_KEY_FILE: `${folder}/number` }), [
+      'GNAR_SECRET_KEY_FILE and GNAR_SECRET_KEY are both set: unset one of them'
+    ])
+    t.match(problems({ GNAR_SECRET_KEY: 'x', GNAR_TIME_COST_FILE: `${folder}/number` }), [
+      /^GNAR_TIME_COST_FILE \(passes\) must be a whole number from 1 to 10, found something else in the file$/
+    ])
+    t.match(problems({ GNAR_SECRET_KEY_FILE: `${folder}/empty` }), [
+      /^GNAR_SECRET_KEY_FILE \(signs tokens\) must be text that is not empty/
+    ])
+  }
+)

@@ -1,10 +1,24 @@
-import createError from '@fastify/error'
+import { createError } from '@fastify/error'
 
 /** `GNAR_ERR_NOT_FOUND`: no route has this method and path. */
 export const NotFoundError = createError<'GNAR_ERR_NOT_FOUND', 404, [string, string]>(
   'GNAR_ERR_NOT_FOUND',
   'Route %s:%s not found, check the method and the path',
   404
+)
+
+/** `GNAR_ERR_HOST`: an HTTP/1.1 request has more than one `Host` header. */
+export const HostError = createError<'GNAR_ERR_HOST', 400, []>(
+  'GNAR_ERR_HOST',
+  'The request has more than one Host header, send exactly one',
+  400
+)
+
+/** `GNAR_ERR_EMPTY_REPLY`: a handler resolved to undefined without having sent anything. */
+export const EmptyReplyError = createError<'GNAR_ERR_EMPTY_REPLY', 500, [string, string]>(
+  'GNAR_ERR_EMPTY_REPLY',
+  'The handler of %s %s resolved to undefined; return a value, throw httpError(404, …), or set reply.code(204)',
+  500
 )
 
 /** `GNAR_ERR_ABORTED`: the client closed the connection before its request was complete. */

@@ -1,8 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { redactUrl } from 'gnar-env'
+import { findClientFault } from './client-faults.ts'
 import { findFieldErrors, joinFieldErrors } from './field-errors.ts'
+import { httpError } from './http-error.ts'
 import { readText } from './read-property.ts'
-import { createResponses, type ErrorResponse } from './response.ts'
+import { createResponses, defaultChallenge, type ErrorResponse } from './response.ts'
+import { failedEarly } from './route-handlers.ts'
 import type { Values } from './settings.ts'
 import { type Failure, translateError } from './translate-error.ts'
 
@@ -12,8 +15,10 @@ export function createFailureHandler(values: Values) {
   const most = values.maxValidationErrors
 
   return function handleFailure(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const fields = findFieldErrors(error, request, most)
-    const translated = translateError(error, request)
+    const cause = findClientFault(error, request)
+    const fields = cause === undefined ? findFieldErrors(error, request, most) : [cause]
+    const translated =
+      cause === undefined ? translateError(error, request, failedEarly(reply)) : invalidField(error)
     const failure =
       fields.length === 0 ? translated : { ...translated, publicMessage: joinFieldErrors(fields, most) }
     const { statusCode: replyStatus } = reply
@@ -26,11 +31,17 @@ export function createFailureHandler(values: Values) {
     }
     const listed = fields.slice(0, most)
     send(reply, toResponse(failure, request.id, listed), (second) => {
-      const next = translateError(second, request)
+      // A header that no response can have fails again.
+      const next = findClientFault(second, request) ? failure : translateError(second, request)
       reply.failure = { status: next.status, error: second, replyStatus }
-      return toResponse(next, request.id)
+      return toResponse(next, request.id, next === failure ? listed : [])
     })
   }
+}
+
+/** An error of the platform that a value of the client caused. */
+function invalidField(error: unknown): Failure {
+  return translateError(httpError(400, 'invalid field', { cause: error }), undefined)
 }
 
 /** A failure that any client can cause takes one line without a stack, so that it cannot flood the log. */
@@ -52,6 +63,8 @@ function logError(log: FastifyRequest['log'], error: Error): void {
   }
 }
 
+const challenge = 'www-authenticate'
+
 /** Headers that described the response that is not sent. */
 const stale = ['cache-control', 'content-disposition', 'content-encoding', 'etag', 'expires', 'last-modified']
 
@@ -61,7 +74,10 @@ function send(
   toSecondResponse: (error: unknown) => ErrorResponse
 ): void {
   for (const name of stale) reply.removeHeader(name)
-  reply.code(response.status).headers(withoutBodyHeaders(response.headers)).serializer(unchanged)
+  const headers = withoutBodyHeaders(response.headers)
+  // A plugin that rejects a request may have set its own challenge.
+  if (reply.hasHeader(challenge) && headers[challenge] === defaultChallenge) delete headers[challenge]
+  reply.code(response.status).headers(headers).serializer(unchanged)
   reply.type(String(response.headers['content-type']))
   const { send: original } = reply
   // When an onSend hook fails on this response, Fastify calls `send` with its error and would expose the message.

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { readSettings } from 'gnar-env'
+import type { OriginHeaders } from './client-errors.ts'
 import { createFailureHandler } from './failure-handler.ts'
 import { httpError } from './http-error.ts'
 import { readProperty, readText } from './read-property.ts'
@@ -9,14 +10,17 @@ import { type GnarErrorsOptions, settings } from './settings.ts'
  * Fastify's option `frameworkErrors`: responds in the chosen style to malformed URLs and to parameters that are too
  * long, and closes the connection.
  *
+ * @param originHeaders headers for browsers, as @fastify/cors adds them to other responses
  * @throws ConfigurationError when an option is wrong
  */
 export function frameworkErrors(
-  options: GnarErrorsOptions = {}
+  options: GnarErrorsOptions = {},
+  originHeaders: OriginHeaders = () => ({})
 ): (error: unknown, request: FastifyRequest, reply: FastifyReply) => void {
   const handleFailure = createFailureHandler(readSettings(settings, options))
   return (error, request, reply) => {
-    reply.headers({ connection: 'close', 'x-request-id': request.id })
+    const { origin } = request.headers
+    reply.headers({ ...originHeaders(origin), connection: 'close', 'x-request-id': request.id })
     handleFailure(reword(error), request, reply)
   }
 }

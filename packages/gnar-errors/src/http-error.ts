@@ -1,4 +1,4 @@
-import createError from '@fastify/error'
+import { createError } from '@fastify/error'
 import { HttpStatusError } from './errors.ts'
 
 const Base = createError<'GNAR_ERR_HTTP', 500, [string, { cause: unknown }?]>('GNAR_ERR_HTTP', '%s', 500)

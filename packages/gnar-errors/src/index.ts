@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { noteConstructorOnly, readSettings, redactUrl } from 'gnar-env'
 import { clientErrorHandler } from './client-errors.ts'
@@ -6,19 +6,32 @@ import { NotFoundError, RoutesExistError } from './errors.ts'
 import { type FailureFormat, failureFormats } from './failure-format.ts'
 import { createFailureHandler } from './failure-handler.ts'
 import { rememberSchemas } from './field-errors.ts'
+import { offerErrorHandler, offerNotFoundHandler } from './handler-slots.ts'
 import { applyLimits } from './limits.ts'
+import { requireOneHost } from './one-host.ts'
+import { watchHandlers } from './route-handlers.ts'
 import { type GnarErrorsOptions, settings } from './settings.ts'
 import type { ReplyFailure } from './translate-error.ts'
+import { warnOfUniqueItems } from './unique-items.ts'
 
-export { clientErrorHandler } from './client-errors.ts'
+export { clientErrorHandler, type OriginHeaders } from './client-errors.ts'
 export { displayName } from './display-name.ts'
-export { AbortedError, HttpStatusError, NotFoundError, RoutesExistError, ThrownError } from './errors.ts'
+export {
+  AbortedError,
+  EmptyReplyError,
+  HostError,
+  HttpStatusError,
+  NotFoundError,
+  RoutesExistError,
+  ThrownError
+} from './errors.ts'
 export type { FailureFormat } from './failure-format.ts'
 export { frameworkErrors } from './framework-errors.ts'
 export { HttpError, type HttpErrorOptions, httpError } from './http-error.ts'
 export { errorsServerOptions } from './limits.ts'
 export { type GnarErrorsOptions, settings } from './settings.ts'
 export type { ReplyFailure } from './translate-error.ts'
+export type { RouteLimits } from './upload-limits.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -39,17 +52,24 @@ async function plugin(fastify: FastifyInstance, options: GnarErrorsOptions): Pro
   const handleFailure = createFailureHandler(values)
   fastify.decorateReply('failure', null)
   fastify.decorate('failureFormat', failureFormats[values.style])
-  fastify.setErrorHandler((error, request, reply) => {
+  offerErrorHandler(fastify, (error, request, reply) => {
     handleFailure(error, request, reply)
   })
-  fastify.setNotFoundHandler((request, reply) => {
-    const error = new NotFoundError(request.method, pathOf(request.url))
-    handleFailure(Object.assign(error, { expose: true }), request, reply)
+  offerNotFoundHandler(fastify, (request, reply) => {
+    handleFailure(routeNotFound(request), request, reply)
   })
+  fastify.addHook('onRequest', requireOneHost)
+  watchHandlers(fastify, values.emptyReplies)
+  warnOfUniqueItems(fastify)
   const validatesItself = fastify.validatorCompiler !== undefined
   if (values.maxValidationErrors > 1 && !validatesItself) rememberSchemas(fastify)
   applyLimits(fastify, options, values)
   handleClientErrors(fastify, options)
+}
+
+/** The error of an unknown route, for a `setNotFoundHandler` of your own: `throw routeNotFound(request)`. */
+export function routeNotFound({ method, url }: Pick<FastifyRequest, 'method' | 'url'>): Error {
+  return Object.assign(new NotFoundError(method, pathOf(url)), { expose: true })
 }
 
 /** The path without its query and without a password before its host, cut to the length of a message. */

@@ -1,20 +1,23 @@
 import type { FastifyInstance } from 'fastify'
 import { readSettings } from 'gnar-env'
-import { clientErrorHandler } from './client-errors.ts'
+import { clientErrorHandler, type OriginHeaders } from './client-errors.ts'
 import { frameworkErrors } from './framework-errors.ts'
 import { type GnarErrorsOptions, settings, type Values } from './settings.ts'
+import { limitUploads } from './upload-limits.ts'
+import { limitWrites } from './write-timeout.ts'
 
 /**
  * What only Fastify's constructor can set: `Fastify({ ...errorsServerOptions(options) })`.
  *
+ * @param originHeaders headers for browsers on responses to malformed requests, as @fastify/cors adds them to others
  * @throws ConfigurationError when an option is wrong
  */
-export function errorsServerOptions(options: GnarErrorsOptions = {}) {
+export function errorsServerOptions(options: GnarErrorsOptions = {}, originHeaders?: OriginHeaders) {
   const values = readSettings(settings, options)
   const { requestTimeoutMs, keepAliveTimeoutMs, bodyLimit } = values
   return {
-    frameworkErrors: frameworkErrors(options),
-    clientErrorHandler: clientErrorHandler(options),
+    frameworkErrors: frameworkErrors(options, originHeaders),
+    clientErrorHandler: clientErrorHandler(options, originHeaders),
     requestTimeout: requestTimeoutMs,
     ...(keepAliveTimeoutMs !== undefined && { keepAliveTimeout: keepAliveTimeoutMs }),
     ...(bodyLimit !== undefined && { bodyLimit }),
@@ -42,6 +45,8 @@ export function applyLimits(fastify: FastifyInstance, options: GnarErrorsOptions
   // Node reads this property when the server starts to listen.
   Object.assign(server, { connectionsCheckingInterval: connectionsCheckingIntervalMs })
   limitBodies(fastify, values.bodyLimit)
+  limitUploads(fastify, values.requestTimeoutMs)
+  limitWrites(fastify, values)
 }
 
 function limitBodies(fastify: FastifyInstance, bodyLimit: number | undefined): void {

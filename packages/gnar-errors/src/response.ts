@@ -44,10 +44,14 @@ export function createResponses(values: Values) {
 const json = 'application/json; charset=utf-8'
 
 const styles: Readonly<Record<Values['style'], (details: Details) => ErrorResponse>> = {
-  /** The original's: clients check `error`, never the status. */
+  /** The original's: clients check `error`, never the status, which goes into a header of its own for gnar-peer. */
   gnar: ({ failure, message, requestId, traceback }) => ({
-    status: 200,
-    headers: { ...without(failure.headers, 'www-authenticate'), 'content-type': json },
+    status: failure.isProtocolFault ? failure.status : 200,
+    headers: {
+      ...without(failure.headers, 'www-authenticate'),
+      'content-type': json,
+      'x-gnar-status': String(failure.status)
+    },
     body: JSON.stringify(
       isTokenFailure(failure) ? { error: message } : { error: message, requestId, traceback }
     )
@@ -73,10 +77,13 @@ const styles: Readonly<Record<Values['style'], (details: Details) => ErrorRespon
   })
 }
 
+/** The challenge of a 401 that has none of its own. */
+export const defaultChallenge = 'Bearer'
+
 /** RFC 9110 requires a challenge with each 401. */
 function withChallenge(failure: Failure): Readonly<Record<string, unknown>> {
   if (failure.status !== 401 || isTokenFailure(failure)) return failure.headers
-  return { ...failure.headers, 'www-authenticate': 'Bearer' }
+  return { ...failure.headers, 'www-authenticate': defaultChallenge }
 }
 
 function without(

@@ -16,6 +16,11 @@ const table = {
   style: choice(['gnar', 'http', 'problem'], { default: 'gnar', meaning: 'style of error responses' }),
   /** Whether responses include the stack. Default: in development. */
   traceback: flag({ meaning: 'whether responses include the stack; default: in development' }),
+  /** Whether a handler may resolve to undefined, which sends an empty 200; not in style gnar. Default false. */
+  emptyReplies: flag({
+    default: false,
+    meaning: 'whether a handler may resolve to undefined; not in style gnar'
+  }),
   /** Most invalid fields that a response lists. Default 20; 1 keeps Fastify's own validation. */
   maxValidationErrors: integer({
     min: 1,
@@ -36,6 +41,13 @@ const table = {
     max: longestTimerMs,
     default: 30_000,
     meaning: 'milliseconds for a whole request'
+  }),
+  /** Milliseconds after which a client is cut that reads nothing of its response. Default 30000; Node has no limit. */
+  writeTimeoutMs: integer({
+    min: 1,
+    max: longestTimerMs,
+    default: 30_000,
+    meaning: 'milliseconds in which a client must read something of its response'
   }),
   /** Milliseconds between two checks for slow requests. Default 1000; Node's is 30000. */
   connectionsCheckingIntervalMs: integer({
@@ -62,6 +74,13 @@ export const settings = defineSettings('gnar-errors', table, [
       headersTimeoutMs <= requestTimeoutMs
         ? undefined
         : `${subject('headersTimeoutMs')} (${headersTimeoutMs}) must not exceed requestTimeoutMs (${requestTimeoutMs}), since Node would apply it to the body`
+  },
+  {
+    of: ['emptyReplies', 'style'],
+    check: ({ emptyReplies, style }, { subject }) =>
+      emptyReplies === true && style === 'gnar'
+        ? `${subject('emptyReplies')} needs style http or problem: clients of style gnar read the body`
+        : undefined
   }
 ])
 

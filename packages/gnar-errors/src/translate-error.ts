@@ -19,27 +19,37 @@ export interface Failure extends Omit<ReplyFailure, 'replyStatus'> {
   /** The message for the client; undefined for an unexpected failure. */
   publicMessage: string | undefined
   headers: Readonly<Record<string, unknown>>
+  /** Whether HTTP itself asks for the status, whatever the style. */
+  isProtocolFault: boolean
 }
 
 /**
- * Translates what was thrown. The message is public for Fastify's errors with a 4xx status and for errors with
- * `expose: true`; the status counts for these, for Fastify's and for ours. Anything else is unexpected, status 500: the
- * 404 of a peer's response is not ours.
+ * Translates what was thrown. The message is public for Fastify's errors with a 4xx status, for errors with
+ * `expose: true`, and for any error with a 4xx status before the handler of the route runs, since plugins reject requests
+ * in hooks; the status counts for these, for Fastify's and for ours. Anything else is unexpected, status 500: the 404 of
+ * a peer's response is not ours.
+ *
+ * @param isEarly whether the handler of the route has not run
  */
-export function translateError(error: unknown, request: FastifyRequest | undefined): Failure {
+export function translateError(
+  error: unknown,
+  request: FastifyRequest | undefined,
+  isEarly = false
+): Failure {
   if (request !== undefined && wasAborted(error, request))
     return translateError(Object.assign(new AbortedError(), { expose: true }), undefined)
   const status = ownStatus(error)
   const code = readText(error, 'code')
-  const exposed = readProperty(error, 'expose') === true
+  const exposed = readProperty(error, 'expose')
   const isFastifys = code.startsWith('FST_')
-  const isPublic = exposed || (isFastifys && status < 500)
+  const isPublic = exposed === true || (status < 500 && (isFastifys || (isEarly && exposed !== false)))
   return {
     status: isPublic || isFastifys || code.startsWith('GNAR_ERR_') ? status : 500,
     error,
     asError: toError(error),
     publicMessage: isPublic ? readText(error, 'message') : undefined,
-    headers: isPublic ? copyHeaders(readProperty(error, 'headers')) : {}
+    headers: isPublic ? copyHeaders(readProperty(error, 'headers')) : {},
+    isProtocolFault: exposed === true && code === 'GNAR_ERR_HOST'
   }
 }
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import createError from '@fastify/error'
+import { createError } from '@fastify/error'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { httpError } from '../src/index.ts'
 

@@ -1,4 +1,4 @@
-import createError from '@fastify/error'
+import { createError } from '@fastify/error'
 
 /** `GNAR_ERR_GEAR_NO_APP`: `getApp()` was called while no such app is running, or without a name while several are. */
 export const NoAppError = createError<'GNAR_ERR_GEAR_NO_APP', 500, [string]>(
@@ -63,9 +63,37 @@ export const TwinModulesError = createError<'GNAR_ERR_GEAR_TWIN_MODULES', 500, [
   500
 )
 
+/** `GNAR_ERR_GEAR_NO_LOCAL`: `testApp` needs gnar-local, which is not installed. */
+export const NoLocalError = createError<'GNAR_ERR_GEAR_NO_LOCAL', 500, [{ cause: unknown }]>(
+  'GNAR_ERR_GEAR_NO_LOCAL',
+  'testApp starts its servers with gnar-local: run npm install --save-dev gnar-local, or pass local: false',
+  500
+)
+
+/** `GNAR_ERR_GEAR_NOT_DRAINED`: messages were left in a queue when `drain()` timed out; the cause is the last failure. */
+export const NotDrainedError = createError<
+  'GNAR_ERR_GEAR_NOT_DRAINED',
+  500,
+  [string, number, number, string, { cause: unknown }]
+>('GNAR_ERR_GEAR_NOT_DRAINED', 'queue %s still has %d messages after %d ms: %s', 500)
+
+/** `GNAR_ERR_GEAR_TWO_FASTIFYS`: this package and gnar-logger load different copies of Fastify. */
+export const TwoFastifysError = createError<'GNAR_ERR_GEAR_TWO_FASTIFYS', 500, [string, string]>(
+  'GNAR_ERR_GEAR_TWO_FASTIFYS',
+  'two copies of Fastify are installed: gnar-gear loads %s, gnar-logger loads %s; run npm ls fastify to see why, and npm dedupe to keep one',
+  500
+)
+
 /** `GNAR_ERR_GEAR_CLOSE_TIMEOUT`: shutdown took longer than it may. */
 export const CloseTimeoutError = createError<'GNAR_ERR_GEAR_CLOSE_TIMEOUT', 500, [number, string]>(
   'GNAR_ERR_GEAR_CLOSE_TIMEOUT',
   'shutdown took longer than %d ms; still open: %s; raise closeTimeoutMs, or set a timeout on what is open',
+  500
+)
+
+/** `GNAR_ERR_GEAR_NO_DATABASE`: `gnar migrate` was called for an app without Postgres. */
+export const NoDatabaseError = createError<'GNAR_ERR_GEAR_NO_DATABASE', 500, [string]>(
+  'GNAR_ERR_GEAR_NO_DATABASE',
+  'the app "%s" has no database: remove noDb, or enable step configureDatabase',
   500
 )

@@ -1,11 +1,11 @@
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import fp from 'fastify-plugin'
-import { PresetApp } from './app.ts'
+import { listen, PresetApp } from './app.ts'
 import { RunningError } from './errors.ts'
-import { listen } from './listen.ts'
 import {
   type AppValues,
   type GnarAppOptions,
+  gnarServerOptions,
   presetOptions,
   readAppOptions,
   readContext,
@@ -14,7 +14,6 @@ import {
   type StepOverrides
 } from './options.ts'
 import { nameSchemaFailure } from './routes/failures.ts'
-import { gnarServerOptions } from './server-options.ts'
 import { closeOnSignals, watchUncaughtErrors } from './shutdown/process-end.ts'
 import { addStepMethods, type PlannedStep, planSteps, runSteps } from './steps/run.ts'
 
@@ -47,7 +46,7 @@ export class GnarApp extends Base {
   /** Runs the steps and listens until SIGTERM or SIGINT. */
   async run(): Promise<this> {
     if (this.hasServer) throw new RunningError(this.name)
-    if (process.send !== undefined && process.env.GNAR_COMMAND !== undefined) {
+    if (process.env.GNAR_COMMAND !== undefined) {
       const { runCommand } = await import('./command/index.ts')
       if (await runCommand(this)) return this
     }
@@ -84,13 +83,17 @@ export class GnarApp extends Base {
     const preset = { ...presetOptions(this.name, this.options), steps }
     for (;;) {
       const failed = this.failures.size
-      const server: FastifyInstance = Fastify({ ...gnarServerOptions(preset), ...values.fastify })
+      const server: FastifyInstance = Fastify(withOwnOptions(gnarServerOptions(preset), values.fastify))
       server.addHook('onClose', async () => this.#stopWatching())
       prepare(server)
       server.register(
         fp(async (fastify) => {
           const context = readContext(preset)
           this.useServer(fastify)
+          if (!context.production) {
+            const { addDevelopmentPage } = await import('./routes/development-page.ts')
+            addDevelopmentPage(this, fastify, context)
+          }
           runSteps(this, fastify, this.plan(context), context)
         })
       )
@@ -110,4 +113,12 @@ export class GnarApp extends Base {
   plan(context: StepContext): PlannedStep[] {
     return planSteps(context, this, Base.prototype)
   }
+}
+
+/** The options that the user gives to Fastify win, those of its router one by one. */
+function withOwnOptions(
+  preset: FastifyServerOptions,
+  own: FastifyServerOptions | undefined
+): FastifyServerOptions {
+  return { ...preset, ...own, routerOptions: { ...preset.routerOptions, ...own?.routerOptions } }
 }

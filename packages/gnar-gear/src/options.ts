@@ -1,4 +1,6 @@
-import type { FastifyInstance, FastifyServerOptions } from 'fastify'
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
 import {
   choice,
   custom,
@@ -12,7 +14,8 @@ import {
   text
 } from 'gnar-env'
 import { type AppCore, type BaseContext, baseTable, contextDefaults } from './context.ts'
-import { objectFault } from './steps/step.ts'
+import { TwoFastifysError } from './errors.ts'
+import { objectFault, type StepRow } from './steps/step.ts'
 import { rows } from './steps/table.ts'
 
 type Intersection<Union> = (Union extends unknown ? (value: Union) => void : never) extends (
@@ -40,7 +43,10 @@ export interface App extends AppCore, Assets {}
 export type Step = (this: App, fastify: FastifyInstance, context: StepContext) => unknown
 
 /** Steps of the app's own in place of the preset's; false disables a step. */
-export interface StepOverrides extends Readonly<Partial<Record<StepName, Step | false | undefined>>> {}
+export interface StepOverrides extends Readonly<Partial<Record<StepName, Step | false | undefined>>> {
+  /** Named here as well, since TypeScript's errors show an interface without members as what it extends. */
+  readonly preconfig?: Step | false | undefined
+}
 
 /** The steps of an app, in their order. */
 export const stepNames = rows.flatMap(({ step }) => Object.keys(step)) as StepName[]
@@ -77,8 +83,15 @@ const appTable = {
   ...shared,
   /** Least severe level that is logged; the preset's `level` under the original's name. */
   logLevel: level,
-  /** Port to listen on; 0 for any free one. */
-  port: integer({ min: 0, max: 65535, required: 'at start', meaning: 'port to listen on' }),
+  /** Port to listen on; 0 for any free one. Default: the variable `PORT`, which is required then. */
+  port: integer({
+    min: 0,
+    max: 65535,
+    required: 'at start',
+    fallbackVariable: 'PORT',
+    example: '3000',
+    meaning: 'port to listen on'
+  }),
   /** Address to listen on. Default: all, IPv6 and IPv4, in production; `127.0.0.1` in development. */
   host: text({ meaning: 'address to listen on' }),
   /** What an error that nobody handles does: `shutdown` logs it, lets requests in flight finish and exits with 1; `exit` leaves it to Node. Default `shutdown`. */
@@ -87,10 +100,30 @@ const appTable = {
     meaning: 'what an error that nobody handles does'
   }),
   /** Options of Fastify's constructor, which win over the preset's. */
-  fastify: custom<FastifyServerOptions>()({
+  fastify: custom<ConstructorOptions>()({
     meaning: "options of Fastify's constructor",
-    check: objectFault
+    check: constructorFault
   })
+}
+
+/** Options of Fastify's constructor that steps of the preset set, and what to use instead. */
+const takenOptions = {
+  logger: 'the option logger, such as logger: { format } or logLevel',
+  loggerInstance: 'the option logger, such as logger: { destination }',
+  logController: 'the option logger, such as logger: { requestLogging }',
+  disableRequestLogging: 'logger: { requestLogging: false }',
+  genReqId: 'the header x-request-id, from which the request id is taken',
+  requestIdHeader: 'the header x-request-id, from which the request id is taken'
+} as const
+
+/** Options of Fastify's constructor that an app may set. */
+export type ConstructorOptions = Omit<FastifyServerOptions, keyof typeof takenOptions> & {
+  [Name in keyof typeof takenOptions]?: never
+}
+
+function constructorFault(value: unknown): string | undefined {
+  const taken = Object.entries(takenOptions).find(([name]) => Reflect.get(Object(value), name) !== undefined)
+  return taken === undefined ? objectFault(value) : `must not have ${taken[0]}: use ${taken[1]}`
 }
 
 /** Options of `GnarApp`: those of the preset, and what it takes to listen and to shut down. */
@@ -99,7 +132,6 @@ export const appSettings: Definition<typeof appTable> = defineSettings('GnarApp'
 export interface GnarAppOptions extends PluginOptions<typeof appSettings> {
   /** Production mode: no CORS headers, no tracebacks, no request lines, and a broken route module stops the start. */
   production: boolean
-  port: number
 }
 
 export type AppValues = PluginValues<typeof appSettings> & Pick<BaseContext, 'appDir' | 'drainDelayMs'>
@@ -141,11 +173,79 @@ const oldSteps: Readonly<Record<string, string>> = {
   configureFlask: 'use the option fastify, or the step preconfig'
 }
 
+/** Assets of the original with no equal here. */
+const oldAssets: Readonly<Record<string, string>> = {
+  flask: 'server is the Fastify instance',
+  getSqsClient: 'sendSqsMessage and the option sqs reach SQS',
+  getSqsQueueUrl: 'sendSqsMessage and the option sqs take the name of a queue',
+  receiveSqsMessages: 'the option sqs receives messages'
+}
+
+const assets: readonly string[] = rows.flatMap((row) => row.assets ?? [])
+
 /** What to say of a step that does not exist. */
 export function unknownStep(name: string): string {
-  if (Object.hasOwn(oldSteps, name)) return `no step "${name}": ${oldSteps[name]}`
-  const suggestion = nearest(name, stepNames)
+  const known = camelCase(name)
+  if (Object.hasOwn(oldSteps, known)) return `no step "${name}": ${oldSteps[known]}`
+  const suggestion = nearest(known, stepNames)
   const advice =
     suggestion === undefined ? `the steps are ${stepNames.join(', ')}` : `did you mean "${suggestion}"?`
   return `no step "${name}": ${advice}`
+}
+
+/**
+ * What the preset needs and only Fastify's constructor can set: `Fastify(gnarServerOptions(options))`, with the options
+ * that `gnarGear` gets.
+ *
+ * @throws ConfigurationError when an option of the preset is invalid; invalid settings of its steps keep their defaults
+ * here, since the preset lists all of them together
+ * @throws TwoFastifysError when gnar-logger loads another copy of Fastify than this package
+ */
+export function gnarServerOptions(options: GnarGearOptions): FastifyServerOptions {
+  const context = readContext(options)
+  const parts = rows.map((row) => (row as StepRow).serverOptions?.(context as never))
+  const merged: FastifyServerOptions = Object.assign({}, ...parts)
+  const { genReqId = () => '', logController } = merged
+  if (logController !== undefined) checkFastify(logController)
+  return {
+    pluginTimeout: 15_000,
+    ...merged,
+    genReqId: Object.assign(genReqId, { [kServerOptions]: true }),
+    return503OnClosing: false
+  }
+}
+
+/** Fastify's constructor accepts only its own copy's controllers, with an error that does not say why. */
+function checkFastify(logController: LogController): void {
+  if (logController instanceof LogController) return
+  const [own, other] = [import.meta.url, import.meta.resolve('gnar-logger')].map((from) => {
+    const { resolve } = createRequire(from)
+    return dirname(resolve('fastify'))
+  })
+  throw new TwoFastifysError(String(own), String(other))
+}
+
+/** Marks `genReqId`, which can be seen on an instance, and which fastify-cli does not copy. */
+const kServerOptions = Symbol('gnar-gear.serverOptions')
+
+/** Whether an instance was made with `gnarServerOptions`. */
+export function hasServerOptions({ genReqId }: FastifyInstance & { genReqId?: object }): boolean {
+  return genReqId !== undefined && kServerOptions in genReqId
+}
+
+/**
+ * What to say of a member that an app was given under a name of the original, or under a misspelt one.
+ *
+ * @returns undefined for any other member, which is the app's own business
+ */
+export function oldMember(name: string): string | undefined {
+  if (stepNames.some((step) => step === name)) return undefined
+  const known = camelCase(name)
+  if (/^(?:configure[A-Z]|attachInstance$|(?:pre|post)config)/i.test(known)) return unknownStep(name)
+  if (Object.hasOwn(oldAssets, known)) return `no asset "${name}": ${oldAssets[known]}`
+  return name !== known && assets.includes(known) ? `no asset "${name}": it is called ${known}` : undefined
+}
+
+function camelCase(name: string): string {
+  return name.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 }

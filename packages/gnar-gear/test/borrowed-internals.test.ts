@@ -144,6 +144,76 @@ t.test('Node: a socket keeps the response in flight as _httpMessage (gnar-errors
   t.equal(sockets[0]?._httpMessage, null, 'null between two requests')
 })
 
+t.test(
+  'Node: a socket has a parser, null after an upgrade, and a response its headers as _header (gnar-gear)',
+  async (t) => {
+    const sockets: (Socket & { parser?: object | null })[] = []
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/plain' })
+      t.match((response as ServerResponse & { _header?: string })._header, /^content-type: text\/plain/m)
+      response.end('ok')
+    })
+    server.on('connection', (socket) => sockets.push(socket))
+    server.on('upgrade', (_request, socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n'))
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as { port: number }
+    const ask = async (headers: string) => {
+      const client = connect(port, '127.0.0.1', () =>
+        client.write(`GET / HTTP/1.1\r\nHost: a\r\n${headers}\r\n`)
+      )
+      t.after(() => client.destroy())
+      await once(client, 'data')
+    }
+    t.after(() => server.close())
+    await ask('')
+    t.ok(sockets[0]?.parser)
+    await ask('Connection: upgrade\r\nUpgrade: x\r\n')
+    t.equal(sockets[1]?.parser, null)
+    sockets[1]?.destroy()
+  }
+)
+
+t.test(
+  'Fastify: the servers of further addresses are under fastify.serverBindings (gnar-gear)',
+  async (t) => {
+    const fastify = Fastify()
+    t.after(() => fastify.close())
+    const names = Object.getOwnPropertySymbols(fastify).map(({ description }) => description)
+    t.ok(names.includes('fastify.serverBindings'))
+  }
+)
+
+t.test('Fastify: an instance is marked once it has handlers of its own (gnar-errors)', async (t) => {
+  const fastify = Fastify()
+  t.after(() => fastify.close())
+  const mark = (name: string) => {
+    const key = Object.getOwnPropertySymbols(fastify).find(
+      ({ description }) => description === `fastify.${name}`
+    )
+    return key === undefined ? undefined : Reflect.get(fastify, key)
+  }
+  t.strictSame([mark('canSetNotFoundHandler'), mark('errorHandlerAlreadySet')], [true, false])
+  fastify.setNotFoundHandler(async () => 'nothing')
+  fastify.setErrorHandler(async () => 'failed')
+  t.strictSame([mark('canSetNotFoundHandler'), mark('errorHandlerAlreadySet')], [false, true])
+})
+
+t.test('Node: the handle of a socket counts what the system has not taken yet (gnar-errors)', async (t) => {
+  const server = createServer((_request, response) => response.end(Buffer.alloc(30e6)))
+  t.after(() => server.close())
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  const opened = once(server, 'connection')
+  const client = connect(port, '127.0.0.1', () => client.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n'))
+  t.after(() => client.destroy())
+  const [socket] = (await opened) as [Socket & { _handle: { bytesWritten: number; writeQueueSize: number } }]
+  await once(client, 'readable')
+  const { bytesWritten, writeQueueSize } = socket._handle
+  t.ok(writeQueueSize > 0 && bytesWritten > writeQueueSize, `${writeQueueSize} of ${bytesWritten} bytes`)
+})
+
 t.test('Node: a server reads its property connectionsCheckingInterval (gnar-errors)', async (t) => {
   t.match(createServer({ connectionsCheckingInterval: 1234 }), { connectionsCheckingInterval: 1234 })
   t.match(createServer(), { headersTimeout: 60_000 })

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:net'
+import { createServer, type Server, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
 import { type ChildApp, startChild } from './child-app.ts'
 
@@ -15,6 +15,7 @@ async function listenFor(t: Test, child: ChildApp): Promise<string> {
     id += 1
     child.process.send({ type: 'connection', id }, socket)
   })
+  child.process.on('message', (_message, socket) => (socket as Socket | undefined)?.destroy())
   t.after(() => server.close())
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -192,4 +193,31 @@ t.test('A4 gnar env is told every setting of every step, and no secret', async (
     []
   )
   t.equal(await child.ends(), 0)
+})
+
+t.test('A3 X1 gnar env lists the port, and the variable of each peer that is declared', async (t) => {
+  const options =
+    '{ production: false, noDb: true, noJwt: true, peer: { peers: { piste: true, offPiste: true, here: "127.0.0.1:1" } } }'
+  const run = (env: NodeJS.ProcessEnv) =>
+    startChild(t, `await new GnarApp('my_gnarly_app', ${options}).run()\n`, { command: 'env', env })
+  const { settings } = await run({ GNAR_PISTE_SERVICE_PORT: 'http://rider:s3cret@10.0.0.5:80' }).tells(
+    'settings'
+  )
+  t.match(
+    settings.find(({ variable }) => variable === 'PORT'),
+    { source: 'missing', problem: /^PORT \(port to listen on\) is required/ }
+  )
+  const peers = settings.filter(({ variable }) => variable?.endsWith('_SERVICE_PORT'))
+  t.match(peers, [
+    { variable: 'GNAR_PISTE_SERVICE_PORT', source: 'environment', meaning: 'address of the peer piste' },
+    { variable: 'GNAR_OFFPISTE_SERVICE_PORT', source: 'missing', problem: /is required/ }
+  ])
+  t.equal(peers.length, 2)
+  t.notMatch(JSON.stringify(settings), 's3cret')
+
+  const child = run({ PORT: '3000' })
+  t.match(
+    (await child.tells('settings')).settings.find(({ variable }) => variable === 'PORT'),
+    { source: 'environment', value: '3000' }
+  )
 })

@@ -78,6 +78,7 @@ t.test('A10 a request in flight finishes, and a silent connection does not delay
   const { child, url } = await start(t, 'drainDelayMs: 0')
   const silent = connect({ host: '127.0.0.1', port: Number(new URL(url).port) })
   await once(silent, 'connect')
+  const silentCloses = once(silent, 'close')
   const answer = fetch(`${url}/slow/wait`)
   await child.says(/waiting/)
   child.process.kill('SIGINT')
@@ -85,7 +86,7 @@ t.test('A10 a request in flight finishes, and a silent connection does not delay
   await t.rejects(fetch(`${url}/health/live`))
   child.process.kill('SIGUSR2')
   t.equal(await (await answer).text(), 'at last')
-  await once(silent, 'close')
+  await silentCloses
   t.equal(await child.ends(), 0)
 })
 

@@ -39,7 +39,7 @@ t.test('every package is laid out alike', async (t) => {
     }
     const manifest = JSON.parse(read(name, 'package.json'))
     t.match(manifest, { name, license: 'MIT', type: 'module', engines: { node: '>=20.19' } })
-    t.ok(manifest.files.includes('dist'), `${name} publishes dist`)
+    t.ok(manifest.files.includes('src'), `${name} publishes its sources, for the maps`)
     const versions = Object.values({ ...manifest.dependencies, ...manifest.devDependencies })
     t.strictSame(
       versions.filter((version) => version !== 'catalog:' && version !== 'workspace:^'),

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import autoload from '@fastify/autoload'
 import Fastify from 'fastify'
+import { routeNotFound } from 'gnar-errors'
 import gnarGear, { type GnarGearOptions, gnarServerOptions } from 'gnar-gear'
 import t from 'tap'
 
@@ -92,4 +93,28 @@ t.test('A2 R2 those who prefer @fastify/autoload bring it themselves', async (t)
   await fastify.register(autoload, { dir, options: { prefix: '/api' } })
   t.equal((await fastify.inject('/api/user')).body, 'user')
   t.match((await fastify.inject('/api/nowhere')).json(), { error: /not found/ })
+})
+
+t.test('E8 an app of the preset has its own page for unknown paths and its own error handler', async (t) => {
+  const fastify = Fastify(gnarServerOptions(preset))
+  t.after(() => fastify.close())
+  await fastify.register(gnarGear, preset)
+  fastify.setNotFoundHandler((request) => {
+    if (request.url.startsWith('/api')) throw routeNotFound(request)
+    return 'the page'
+  })
+  fastify.setErrorHandler((error: Error, _request, reply) => {
+    if (error.message !== 'mine') throw error
+    return reply.send('mine')
+  })
+  fastify.get('/mine', async () => {
+    throw new Error('mine')
+  })
+  fastify.get('/other', async () => {
+    throw new Error('other')
+  })
+  t.equal((await fastify.inject('/somewhere')).body, 'the page')
+  t.match((await fastify.inject('/api/x')).json(), { error: /^Route GET:\/api\/x not found/ })
+  t.equal((await fastify.inject('/mine')).body, 'mine')
+  t.match((await fastify.inject('/other')).json(), { error: 'MyApp API Error' })
 })

@@ -48,11 +48,19 @@ t.test('R1 R3 every route module below the folder of the app is registered, and 
   t.same(
     lines
       .filter((line) => line.includes('Listening on'))
-      .map((line) => line.trim())
+      .map((line) => line.trim().replace(/\(.*?\//, '(app/'))
       .sort(),
-    ['/', '/admin/users', '/admin/users', '/car', '/compiled', '/elsewhere', '/old', '/typed', '/user'].map(
-      (path) => `INFO Listening on ${path}`
-    )
+    [
+      '/ (app/apis.mjs)',
+      '/admin/users (app/admin/users/more.routes.mjs)',
+      '/admin/users (app/admin/users/routes.mjs)',
+      '/car (app/auto/apis.mjs)',
+      '/compiled (app/compiled/apis.cjs)',
+      '/elsewhere (app/moved/apis.mjs)',
+      '/old (app/old/routes.cjs)',
+      '/typed (app/typed/apis.ts)',
+      '/user (app/user/apis.js)'
+    ].map((path) => `INFO Listening on ${path}`)
   )
 })
 

@@ -15,7 +15,7 @@ import { closeAfter, createApp, quiet } from './start-app.ts'
 t.test('A4 the steps run in the order of the original', async (t) => {
   const ran: string[] = []
   const steps = Object.fromEntries(stepNames.map((name) => [name, () => void ran.push(name)]))
-  await createApp(t, { noDb: false, noJwt: false, steps }).run()
+  await createApp(t, { noDb: false, noJwt: false, metrics: {}, steps }).run()
   t.same(ran, [
     'configureLogger',
     'preconfig',
@@ -28,6 +28,7 @@ t.test('A4 the steps run in the order of the original', async (t) => {
     'configureSqs',
     'configureCors',
     'configureHealth',
+    'configureMetrics',
     'configureOpenapi',
     'configureRoutes',
     'configureSqsPolls',
@@ -42,7 +43,7 @@ interface Way {
   switchOff(t: Test, name: StepName, nothing: Step | false, lines: string[]): GnarApp
 }
 
-const withServices = { noDb: false, noJwt: false }
+const withServices = { noDb: false, noJwt: false, metrics: {} }
 
 const ways: Record<string, Way> = {
   option: {
@@ -90,7 +91,7 @@ function everything(t: Test): Partial<GnarAppOptions> {
     GNAR_SQS_ENDPOINT: 'http://127.0.0.1:9'
   }
   const sqs = { queueName: 'gnar-queue', callback: () => {} }
-  return { env, sqs, appDir, noJwt: false, routes: undefined }
+  return { env, sqs, appDir, metrics: {}, noJwt: false, routes: undefined }
 }
 
 const hasEffect: Record<StepName, (app: GnarApp, lines: string[]) => Promise<boolean> | boolean> = {
@@ -103,8 +104,11 @@ const hasEffect: Record<StepName, (app: GnarApp, lines: string[]) => Promise<boo
   configurePeer: (app) => isThere(() => app.peer),
   configureSes: (app) => isThere(() => app.getSesClient),
   configureSqs: (app) => isThere(() => app.sendSqsMessage),
-  configureCors: async ({ server }) => 'access-control-allow-origin' in (await server.inject('/')).headers,
+  configureCors: async ({ server }) =>
+    'access-control-allow-origin' in
+    (await server.inject({ url: '/', headers: { origin: 'http://localhost' } })).headers,
   configureHealth: async ({ server }) => (await server.inject('/health/live')).json().status === 'live',
+  configureMetrics: async ({ server }) => (await server.inject('/metrics')).body.includes('# TYPE'),
   configureOpenapi: async ({ server }) => (await server.inject('/docs/json')).json().openapi === '3.1.0',
   configureRoutes: async ({ server }) => (await server.inject('/user')).body === '1',
   configureSqsPolls: ({ server }) => server.sqs.polls.length === 1,

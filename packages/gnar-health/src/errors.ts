@@ -1,4 +1,4 @@
-import createError from '@fastify/error'
+import { createError } from '@fastify/error'
 
 /** `GNAR_ERR_HEALTH_CHECK`: a check was added with an invalid name or option. */
 export const HealthCheckError = createError<'GNAR_ERR_HEALTH_CHECK', 500, [string, string]>(

@@ -39,7 +39,12 @@ declare module 'fastify' {
 
   interface FastifyRequest {
     /** The current identity, as given to `createAccessToken`; null on an unprotected route. Frozen. */
-    identity: Identity
+    identity: Identity | null
+    /**
+     * The current identity on a protected route, never null.
+     * @throws NoIdentityError on a route that is not protected, and without a token under `authenticateOptional`
+     */
+    requireIdentity(): NonNullable<Identity>
     /** All claims of the token; null on an unprotected route. Frozen. */
     claims: Readonly<Claims & CustomClaims> | null
     /**

@@ -1,4 +1,5 @@
-import createError from '@fastify/error'
+import { createError } from '@fastify/error'
+import type { FastifyError } from 'fastify'
 
 /** `GNAR_ERR_JWT_MISSING`: a request to a protected route has no `Authorization` header. */
 export const MissingTokenError = refusal<'GNAR_ERR_JWT_MISSING'>(
@@ -60,6 +61,13 @@ export const IdentityError = createError<'GNAR_ERR_JWT_IDENTITY', 500>(
   500
 )
 
+/** `GNAR_ERR_JWT_NO_IDENTITY`: `requireIdentity` was called where nobody is signed in. */
+export const NoIdentityError = createError<'GNAR_ERR_JWT_NO_IDENTITY', 500, [route: string]>(
+  'GNAR_ERR_JWT_NO_IDENTITY',
+  '%s has no identity: protect the route with onRequest: fastify.authenticate, or check request.identity for null',
+  500
+)
+
 /** `GNAR_ERR_JWT_CLAIMS`: a token cannot hold the identity or the claims unchanged; the message says why. */
 export const ClaimsError = createError<'GNAR_ERR_JWT_CLAIMS', 500, [fault: string]>(
   'GNAR_ERR_JWT_CLAIMS',
@@ -79,10 +87,23 @@ function refusal<Code extends string, Arguments extends unknown[] = []>(
   code: Code,
   message: string,
   challenge: string
-) {
+): RefusalConstructor<Code, Arguments> {
   const Base = createError<Code, 401, Arguments>(code, message, 401)
   return class extends Base {
     readonly expose = true
     readonly headers = { 'www-authenticate': challenge }
   }
+}
+
+/** Written out: the inferred type names a file of Fastify that a consumer's compiler cannot resolve. */
+interface RefusalConstructor<Code extends string, Arguments extends unknown[]> {
+  new (...args: Arguments): Refusal<Code>
+  readonly prototype: Refusal<Code>
+}
+
+interface Refusal<Code extends string> extends FastifyError {
+  readonly code: Code
+  readonly statusCode: 401
+  readonly expose: true
+  readonly headers: { 'www-authenticate': string }
 }

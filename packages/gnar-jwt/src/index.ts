@@ -3,6 +3,8 @@ import fp from 'fastify-plugin'
 import { type PluginOptions, readSettings } from 'gnar-env'
 import { hasNoBearer } from './bearer.ts'
 import { kRenewable, kSession } from './decorators.ts'
+import { refuse } from './diagnostics.ts'
+import { NoIdentityError } from './errors.ts'
 import { createRevocationCheck } from './revocation.ts'
 import { checkRouteConfig } from './route-config.ts'
 import { registerSecrets, warnOfWeakSecrets } from './secrets.ts'
@@ -12,6 +14,7 @@ import { createTokenVerifier, type Session } from './token-verifier.ts'
 
 export type { Claims, Json } from './claims.ts'
 export type { AuthenticateHook } from './decorators.ts'
+export type { JwtRefusalEvent } from './diagnostics.ts'
 export {
   BadHeaderError,
   ClaimsError,
@@ -20,6 +23,7 @@ export {
   IdentityError,
   InvalidTokenError,
   MissingTokenError,
+  NoIdentityError,
   RevocationCheckError,
   RevokedTokenError,
   SessionEndedError
@@ -48,13 +52,24 @@ async function plugin(fastify: FastifyInstance, options: GnarJwtOptions): Promis
     if (config.public === true) return done?.()
     // May run twice (scope and route hook): forget the first session.
     request[kRenewable] &&= null
-    const session = verify(request.headers.authorization)
+    const session = admit(request)
     const isRefreshed = config.gnarJwt?.refresh !== false
     if (checkRevocation !== undefined) {
-      return checkRevocation(session.claims).then(() => enter(request, session, isRefreshed))
+      return checkRevocation(session.claims).then(
+        () => enter(request, session, isRefreshed),
+        (error) => refuse(request, error)
+      )
     }
     enter(request, session, isRefreshed)
     done?.()
+  }
+
+  function admit(request: FastifyRequest): Session {
+    try {
+      return verify(request.headers.authorization)
+    } catch (error) {
+      return refuse(request, error)
+    }
   }
 
   function authenticateOptional(request: FastifyRequest, reply: unknown, done?: Done): Promise<void> | void {
@@ -69,6 +84,11 @@ async function plugin(fastify: FastifyInstance, options: GnarJwtOptions): Promis
   fastify.decorate('authenticate', authenticate)
   fastify.decorate('authenticateOptional', authenticateOptional)
   fastify.decorate('createAccessToken', issuer.create)
+  fastify.decorateRequest('requireIdentity', function (this: FastifyRequest) {
+    const { identity, method, routeOptions, url } = this
+    if (identity === null) throw new NoIdentityError(`${method} ${routeOptions.url ?? url.split('?', 1)[0]}`)
+    return identity
+  })
   fastify.decorateRequest('createPeerToken', function (this: FastifyRequest) {
     const session = this[kSession]
     return session === null ? undefined : issuer.createPeerToken(session)

@@ -14,7 +14,7 @@ import type { Json } from './claims.ts'
  */
 export interface GnarJwtTypes extends Record<never, never> {}
 
-/** Type of `request.identity`: what `GnarJwtTypes` says, else any JSON value; null where nobody is signed in. */
+/** Type of an identity: what `GnarJwtTypes` says, else any JSON value. `request.identity` may be null as well. */
 export type Identity = GnarJwtTypes extends { identity: infer Own } ? Own : Json
 
 /** Type of your app's own claims: what `GnarJwtTypes` says. */

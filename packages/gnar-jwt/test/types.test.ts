@@ -15,8 +15,9 @@ t.test('J2 J3 without them, an identity is any JSON value', async (t) => {
   const fastify = Fastify()
   t.after(() => fastify.close())
   await fastify.register(gnarJwt, { secret: 'short', env: {} })
-  fastify.get('/', { onRequest: fastify.authenticate }, async ({ identity }) => {
-    const found: Json = identity
+  fastify.get('/', { onRequest: fastify.authenticate }, async (request) => {
+    const { identity } = request
+    const found: Exclude<Json, null> = request.requireIdentity()
     // @ts-expect-error: the type must be narrowed first
     const name: string = identity
     return { found, name }

@@ -4,6 +4,9 @@ import { startSes } from './ses.ts'
 import { startSqs } from './sqs.ts'
 
 export { LocalServerError } from './errors.ts'
+export { type LocalMail, readInbox } from './inbox.ts'
+export { LocalQueues } from './queues.ts'
+export { type TestDatabase, type TestDatabaseOptions, testDatabase } from './test-database.ts'
 
 /** Queue names that AWS accepts. */
 const queueName = /^[\w-]{1,75}(?:\.fifo|[\w-]{0,5})$/
@@ -39,6 +42,8 @@ export interface Local {
   env: Record<string, string>
   /** URL of the page that shows the e-mails sent; undefined without SES. */
   inboxUrl: string | undefined
+  /** Lets this process end while the servers run; they end with it. */
+  unref(): void
   /** Stops the servers and deletes temporary data. */
   stop(): Promise<void>
 }
@@ -46,6 +51,7 @@ export interface Local {
 interface LocalServer {
   /** Variables without the prefix. */
   variables: Record<string, string>
+  unref(): void
   stop(): Promise<void>
 }
 
@@ -63,6 +69,9 @@ export async function startLocal(options: StartLocalOptions): Promise<Local> {
 
   const outcomes = await Promise.allSettled(starting)
   const servers = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []))
+  const unref = () => {
+    for (const server of servers) server.unref()
+  }
   const stop = async () => {
     await Promise.all(servers.map((server) => server.stop()))
   }
@@ -74,5 +83,5 @@ export async function startLocal(options: StartLocalOptions): Promise<Local> {
 
   const variables = Object.assign({}, ...servers.map((server) => server.variables)) as Record<string, string>
   const env = Object.entries(variables).map(([name, value]) => [`${envPrefix}_${name}`, value] as const)
-  return { env: Object.fromEntries(env), inboxUrl: variables.SES_ENDPOINT, stop }
+  return { env: Object.fromEntries(env), inboxUrl: variables.SES_ENDPOINT, unref, stop }
 }

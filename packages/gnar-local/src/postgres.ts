@@ -43,6 +43,8 @@ export async function startPostgres(dataDir: string | undefined) {
       PG_USERNAME: credentials,
       PG_PASSWORD: credentials
     },
+    // It runs in another process, which holds this one up for nothing.
+    unref: () => {},
     async stop() {
       if (keeper.exitCode !== null || keeper.signalCode !== null) return
       keeper.ref()

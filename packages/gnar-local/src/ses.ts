@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { LocalServerError } from './errors.ts'
+import { unrefServer } from './unref-server.ts'
 
 type StartServer = typeof import('aws-ses-v2-local')
 
@@ -20,6 +21,7 @@ export async function startSes() {
       SES_SECRET_ACCESS_KEY: 'local',
       SES_ENDPOINT: endpoint
     },
+    unref: () => unrefServer(server),
     async stop() {
       const closed = once(server, 'close')
       server.close()

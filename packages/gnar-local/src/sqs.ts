@@ -1,10 +1,13 @@
 import type { AddressInfo } from 'node:net'
+import { speakQueryProtocol } from './sqs-query.ts'
+import { unrefServer } from './unref-server.ts'
 
 /** Starts an SQS server in this process, on loopback only, and creates the queues. */
 export async function startSqs(queues: readonly string[]) {
   await acceptAllCharacters()
   const { buildApp } = await import('fauxqs')
   const app = buildApp({ logger: false })
+  speakQueryProtocol(app)
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
 
@@ -28,6 +31,7 @@ export async function startSqs(queues: readonly string[]) {
       SQS_SECRET_ACCESS_KEY: 'local',
       SQS_ENDPOINT: `http://127.0.0.1:${port}`
     },
+    unref: () => unrefServer(app.server),
     async stop() {
       const closed = app.close()
       app.server.closeAllConnections()

@@ -9,6 +9,7 @@ import { createChildLoggerFactory } from './server-options.ts'
 import { logsRequests, settings } from './settings.ts'
 
 export { noteConstructorOnly as noteUnchangeable, redactUrl } from 'gnar-env'
+export type { LogLineEvent } from './diagnostics.ts'
 export type { LevelName } from './levels.ts'
 export { createLogController } from './log-controller.ts'
 export { createLogger, type GnarLoggerOptions } from './logger.ts'

@@ -17,12 +17,14 @@ export function createJsonLine(redaction: Redaction): LineFormat {
       if (message !== undefined) given += `,"msg":${JSON.stringify(message)}`
       return `{"level":${level},"time":${time}${origin}${escapeJson(given)}}\n`
     },
-    formatRequest({ level, time, requestId, method, url, statusCode, responseTime, error }) {
+    formatRequest({ level, time, requestId, method, url, statusCode, responseTime, error, fields }) {
+      let added = ''
+      for (const key in fields) added += `,${quote(key)}:${quote(fields[key] ?? '')}`
       const request = `,"req":{"method":"${method}","url":${quote(url)}},"res":{"statusCode":${statusCode}}`
       const failure =
         error === undefined ? '' : `,"err":${escapeJson(JSON.stringify(toPlain(error, redaction)))}`
       const message = error === undefined ? 'request completed' : 'request errored'
-      return `{"level":${level},"time":${time}${origin},"reqId":${quote(requestId)}${request},"responseTime":${responseTime}${failure},"msg":"${message}"}\n`
+      return `{"level":${level},"time":${time}${origin},"reqId":${quote(requestId)}${added}${request},"responseTime":${responseTime}${failure},"msg":"${message}"}\n`
     }
   }
 }

@@ -11,7 +11,8 @@ const pinoLevels = {
   SILENT: 'silent'
 } as const
 
-type Name = keyof typeof pinoLevels
+/** A level's name in upper case. */
+export type Name = keyof typeof pinoLevels
 export type PinoLevel = (typeof pinoLevels)[Name]
 /** A level's name, Python's or pino's, in upper or lower case. */
 export type LevelName = Name | Lowercase<Name>

@@ -34,6 +34,8 @@ export interface RequestRecord extends CompletedRequest {
   /** pino's number. */
   level: number
   requestId: string
+  /** Fields that subscribers of the diagnostics channel added. */
+  fields: Readonly<Record<string, string>>
 }
 
 /** Turns records into whole lines, line ends included. */

@@ -11,6 +11,7 @@ import {
 import pino from 'pino'
 import { type CallSite, createCallSites } from './call-site.ts'
 import { openStandardOutput } from './destination.ts'
+import { addedFields } from './diagnostics.ts'
 import { readFastifyLine } from './fastify-lines.ts'
 import { createJsonLine } from './json-line.ts'
 import { toPinoLevel } from './levels.ts'
@@ -124,7 +125,7 @@ function write(this: GnarLogger, logged: object | null | undefined, text: string
     level,
     message: message === undefined ? undefined : redactUnknownRoute(shorten(String(message)), redaction),
     requestId: this[requestIdOf],
-    fields: { ...this[fieldsOf], ...fields },
+    fields: { ...this[fieldsOf], ...fields, ...addedFields(this[rawRequestOf]) },
     errors,
     site: line.needsCallSite ? findCallSite(levelMethod(this, level)) : undefined
   }
@@ -150,7 +151,8 @@ export function writeRequestLine(
       url: redaction.redactUrl(url),
       statusCode,
       responseTime,
-      error
+      error,
+      fields: addedFields(logger[rawRequestOf])
     })
   )
 }

@@ -1,14 +1,22 @@
-import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify'
+import type { FastifyBaseLogger, FastifyServerOptions, LogController } from 'fastify'
 import { createLogController } from './log-controller.ts'
 import { createLogger, createRequestLogger, type GnarLoggerOptions, isGnarLogger } from './logger.ts'
 import { genReqId } from './request-id.ts'
+
+/** Written out: the inferred type names a file of Fastify that a consumer's compiler cannot resolve. */
+export interface LoggerServerOptions {
+  loggerInstance: FastifyBaseLogger
+  logController: LogController
+  childLoggerFactory: ChildLoggerFactory
+  genReqId: typeof genReqId
+}
 
 /**
  * What only Fastify's constructor can set: `Fastify({ ...loggerServerOptions(options) })`.
  *
  * @throws ConfigurationError when an option or a variable is wrong
  */
-export function loggerServerOptions(options: GnarLoggerOptions = {}) {
+export function loggerServerOptions(options: GnarLoggerOptions = {}): LoggerServerOptions {
   const loggerInstance = createLogger(options)
   return {
     loggerInstance,
@@ -18,6 +26,7 @@ export function loggerServerOptions(options: GnarLoggerOptions = {}) {
   }
 }
 
+/** Makes the logger of a request. */
 type ChildLoggerFactory = NonNullable<FastifyServerOptions['childLoggerFactory']>
 
 /** @param root replaces Fastify's placeholder on an instance that was made without a logger */

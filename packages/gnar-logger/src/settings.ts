@@ -1,6 +1,6 @@
 import { custom, defineSettings, flag, type PluginValues, text } from 'gnar-env'
 import { createAsctime } from './asctime.ts'
-import { type LevelName, levelNames, toPinoLevel } from './levels.ts'
+import { levelNames, type Name, toPinoLevel } from './levels.ts'
 import { compileTextFormat, defaultFormat } from './text-line.ts'
 
 /** Where lines are written: an object with `write`, and with `flush` or `flushSync` if it buffers. */
@@ -14,7 +14,8 @@ const table = {
   /** Name of the app, which has its own level: `GNAR_MY_APP_LOG_LEVEL`. */
   name: text({ meaning: 'name of the app' }),
   /** Least severe level that is logged. Default INFO. */
-  level: custom<LevelName>()({
+  // Not LevelName, so that TypeScript's errors list the names.
+  level: custom<Name | Lowercase<Name>>()({
     variable: ['<NAME>_LOG_LEVEL', 'LOG_LEVEL'],
     default: 'INFO',
     example: 'INFO',

@@ -71,10 +71,10 @@ export function createTextLine(format: string, msecFormat: string, redaction: Re
     errorsApart: true,
     needsCallSite: siteTokens.some((name) => compiled.used.has(name)),
     format: formatRecord,
-    formatRequest({ time, level, requestId, method, url, statusCode, responseTime, error }) {
+    formatRequest({ time, level, requestId, method, url, statusCode, responseTime, error, fields }) {
       const message = `${method} ${url} ${statusCode} ${responseTime.toFixed(1)} ms`
       const errors = error === undefined ? [] : [error]
-      return formatRecord({ time, level, requestId, message, fields: {}, errors, site: undefined })
+      return formatRecord({ time, level, requestId, message, fields, errors, site: undefined })
     }
   }
 }

@@ -1,4 +1,4 @@
-import { ConfigurationError, toVariableWord } from 'gnar-env'
+import { ConfigurationError, findVariable, toVariableWord } from 'gnar-env'
 
 interface Environment {
   production: boolean
@@ -15,13 +15,17 @@ const forms = 'must be host:port, tcp://host:port, http://host:port or https://h
  * @throws ConfigurationError that names the variable when it is missing or malformed
  */
 export function addressFromEnvironment(peer: string, { production, envPrefix, env }: Environment): string {
-  const service = `${production ? '' : `${envPrefix}_`}${toVariableWord(peer)}_SERVICE`
-  const variable = `${service}_PORT`
-  const value = env[variable]?.trim()
+  const variable = addressVariable(peer, { production, envPrefix })
+  const service = variable.slice(0, -'_PORT'.length)
   const fail = (message: string): never => {
     throw new ConfigurationError([{ plugin: 'gnar-peer', option: 'peers', variable, message }])
   }
+  const read = (name: string) => {
+    const found = findVariable(env, name)
+    return found?.fault === undefined ? found?.text?.trim() : fail(`${found.variable} ${found.fault}`)
+  }
 
+  const value = read(variable)
   if (value === undefined || value === '') {
     return fail(
       `${variable} (address of the peer ${peer}) is required. Set it, or pass gnar-peer's peers option. For example: ${variable}=127.0.0.1:9401`
@@ -32,7 +36,7 @@ export function addressFromEnvironment(peer: string, { production, envPrefix, en
     return fault === undefined ? toOrigin(value) : fail(`${variable} (address of the peer ${peer}) ${fault}`)
   }
 
-  const host = env[`${service}_HOST`]?.trim()
+  const host = read(`${service}_HOST`)
   if (host === undefined || host === '') {
     return fail(
       `${variable} (address of the peer ${peer}) is only a port: also set ${service}_HOST, or write host:port`
@@ -41,6 +45,14 @@ export function addressFromEnvironment(peer: string, { production, envPrefix, en
   const address = `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${value}`
   const fault = addressFault(address)
   return fault === undefined ? toOrigin(address) : fail(`${service}_HOST and ${variable} together: ${fault}`)
+}
+
+/** The variable with the address of a peer. */
+export function addressVariable(
+  peer: string,
+  { production, envPrefix }: Pick<Environment, 'production' | 'envPrefix'>
+): string {
+  return `${production ? '' : `${envPrefix}_`}${toVariableWord(peer)}_SERVICE_PORT`
 }
 
 /** The origin (`http://10.0.0.5:80`) of an address that `addressFault` finds no fault with. */

@@ -1,10 +1,18 @@
+import { traced } from 'gnar-env'
 import { Cancellation } from './cancellation.ts'
 import { decode, decodeStream } from './decode.ts'
-import type { CallFacts } from './errors.ts'
+import {
+  callChannel,
+  outcomeOfError,
+  outcomeOfStatus,
+  type PeerCallEvent,
+  pathPattern
+} from './diagnostics.ts'
+import type { CallFacts, PeerCallError } from './errors.ts'
 import { timeLeftHeader } from './incoming-request.ts'
 import type { OpenCalls } from './open-calls.ts'
 import { BadRedirect, maxRedirects, redirected } from './redirect.ts'
-import { PeerResponse, StreamedResponse } from './response.ts'
+import { failureStatus, PeerResponse, StreamedResponse } from './response.ts'
 import { isBusy, isIdempotent, retryDelayMs } from './retry.ts'
 import { StreamedBody } from './streamed-body.ts'
 import { isConnectionError, type Limit, translateError } from './translate-error.ts'
@@ -37,15 +45,36 @@ interface Run {
 }
 
 /** Runs a call to its end: a response, or one error that says what happened. */
-export async function call(plan: Plan): Promise<PeerResponse | StreamedResponse> {
-  const { method, path, origin } = plan.outgoing
-  const cancellation = new Cancellation(plan.limit.ms, plan.signals)
-  const facts = {
-    peer: plan.peer,
-    method,
-    path: plan.peer === 'external' ? origin + path : path,
-    attempts: 0
+export function call(plan: Plan): Promise<PeerResponse | StreamedResponse> {
+  const { peer, outgoing } = plan
+  const { method, path, origin } = outgoing
+  const facts = { peer, method, path: peer === 'external' ? origin + path : path, attempts: 0 }
+  if (!callChannel.hasSubscribers) return run(plan, facts)
+  const event: PeerCallEvent = { peer, method, pathPattern: pathPattern(path), attempts: 0 }
+  return traced(callChannel, event, () => observed(run(plan, facts), facts, event))
+}
+
+/** Adds to the event how the call ended. */
+async function observed<Response extends { status: number }>(
+  call: Promise<Response>,
+  facts: CallFacts,
+  event: PeerCallEvent
+): Promise<Response> {
+  try {
+    const response = await call
+    event.status = response.status
+    event.outcome = outcomeOfStatus(response.status)
+    return response
+  } catch (error) {
+    event.outcome = outcomeOfError((error as PeerCallError).code)
+    throw error
+  } finally {
+    event.attempts = facts.attempts
   }
+}
+
+async function run(plan: Plan, facts: CallFacts): Promise<PeerResponse | StreamedResponse> {
+  const cancellation = new Cancellation(plan.limit.ms, plan.signals)
   const run = { plan, cancellation, facts }
   plan.openCalls.add(cancellation)
   try {
@@ -128,7 +157,7 @@ async function attempt<Response extends WholeResponse | OpenResponse>(
     }
     try {
       const response = await send(transport, outgoing)
-      if (!mayRetry(attempts) || !isBusy(response.status)) return response
+      if (!mayRetry(attempts) || !isBusy(failureStatus(response))) return response
       const delayMs = retryDelayMs(attempts, response.headers['retry-after'])
       if (delayMs >= cancellation.remainingMs) return response
       discard(response)

@@ -59,7 +59,7 @@ export class Connections {
   #find(name: string): Peer {
     const { peers = {}, maxBodyBytes } = this.#values
     const option = Object.hasOwn(peers, name) ? peers[name] : undefined
-    if (option === undefined)
+    if (option === undefined || option === true)
       return this.#remote(name, { address: addressFromEnvironment(name, this.#values) })
     if (typeof option === 'string') return this.#remote(name, { address: option })
     if (!isInstance(option)) return this.#remote(name, option)

@@ -1,4 +1,4 @@
-import createError, { type FastifyError } from '@fastify/error'
+import { createError, type FastifyError } from '@fastify/error'
 import { redactUrl } from 'gnar-env'
 
 /** What each error says about its call. */
@@ -72,7 +72,7 @@ export const PeerNotJsonError = createError<
   502
 )
 
-/** `GNAR_ERR_PEER_STATUS`: `raiseForStatus()` on a 4xx or 5xx response. */
+/** `GNAR_ERR_PEER_STATUS`: `raiseForStatus()` on a response whose `failureStatus` is 4xx or 5xx. */
 export const PeerStatusError = createError<'GNAR_ERR_PEER_STATUS', 502, [string, number, string]>(
   'GNAR_ERR_PEER_STATUS',
   '%s returned %d: the body begins %s; where that is expected, check status instead',

@@ -10,12 +10,13 @@ export class IncomingRequest {
   readonly #endsAt: number
   #disconnected: AbortController | undefined
 
-  constructor(request: FastifyRequest, reply: FastifyReply) {
+  /** @param arrivedAt when the request came, on the clock of `performance.now()` */
+  constructor(request: FastifyRequest, reply: FastifyReply, arrivedAt: number) {
     this.#request = request
     this.#reply = reply
     const left = request.headers[timeLeftHeader]
     const known = typeof left === 'string' && /^\d{1,9}$/.test(left)
-    this.#endsAt = known ? performance.now() + Number(left) : Number.POSITIVE_INFINITY
+    this.#endsAt = known ? arrivedAt + Number(left) : Number.POSITIVE_INFINITY
   }
 
   /** Milliseconds that the caller still waits; Infinity when unknown. */

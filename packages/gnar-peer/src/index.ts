@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { type PluginOptions, readSettings } from 'gnar-env'
 import { Clients } from './clients.ts'
@@ -16,6 +16,7 @@ export type {
   HeaderValues,
   PeerCallOptions
 } from './call-options.ts'
+export type { PeerCallEvent, PeerOutcome } from './diagnostics.ts'
 export {
   type CallFacts,
   PeerAbortedError,
@@ -33,7 +34,7 @@ export type { ExternalClient, HttpClient, PeerClient, ResponseOf } from './http-
 export type { PeerOption, PeerSettings, Peers, PeerTls } from './peers-option.ts'
 export type { Params, Scalar } from './query.ts'
 export type { PeerResponse, StreamedResponse } from './response.ts'
-export { settings } from './settings.ts'
+export { peerVariables, settings } from './settings.ts'
 export type { ByteStream } from './streamed-body.ts'
 
 /** Options of the plugin; most also have an environment variable, see the README's table. */
@@ -61,7 +62,9 @@ declare module 'fastify' {
   }
 }
 
-const incoming = Symbol('gnar-peer.incoming')
+const kReply = Symbol('gnar-peer.reply')
+const kArrivedAt = Symbol('gnar-peer.arrivedAt')
+const kIncoming = Symbol('gnar-peer.incoming')
 
 /** Decorates the instance with `peer` and `external`, and requests with `peer`. */
 async function plugin(fastify: FastifyInstance, options: GnarPeerOptions): Promise<void> {
@@ -71,19 +74,27 @@ async function plugin(fastify: FastifyInstance, options: GnarPeerOptions): Promi
 
   fastify.decorate('peer', (name) => clients.peer(name))
   fastify.decorate('external', clients.external())
-  fastify.decorateRequest(incoming, null)
+  fastify.decorateRequest(kReply, null)
+  fastify.decorateRequest(kArrivedAt, 0)
+  fastify.decorateRequest(kIncoming, null)
   fastify.decorateRequest('peer', function (this: RequestWithPeer, name) {
-    return clients.peer(name, this[incoming] ?? undefined)
+    const { [kReply]: reply, [kArrivedAt]: arrivedAt = 0 } = this
+    if (reply) this[kIncoming] ??= new IncomingRequest(this, reply, arrivedAt)
+    return clients.peer(name, this[kIncoming] ?? undefined)
   })
+  // Every request passes here, few make peer calls: two fields are kept, and nothing is created or read.
   fastify.addHook('onRequest', (request: RequestWithPeer, reply, done) => {
-    request[incoming] = new IncomingRequest(request, reply)
+    request[kReply] = reply
+    request[kArrivedAt] = performance.now()
     done()
   })
   fastify.addHook('onClose', () => connections.close())
 }
 
 interface RequestWithPeer extends FastifyRequest {
-  [incoming]?: IncomingRequest | null
+  [kReply]?: FastifyReply | null
+  [kArrivedAt]?: number
+  [kIncoming]?: IncomingRequest | null
 }
 
 export const gnarPeer = fp(plugin, { name: 'gnar-peer', fastify: '5.x' })

@@ -16,7 +16,8 @@ export function peerPath(path: string): string {
   if (fault !== undefined) throw new PeerUsageError(`the path of a peer call ${fault}`)
   // The standard's parser drops spaces at the end of a URL, so they are encoded first.
   const url = new URL(`http://peer/${path.replace(/^\//, '').replaceAll(' ', '%20')}`)
-  return url.pathname + url.search
+  // Since 2024 the standard encodes ^ in a path, which Node 20 does not.
+  return url.pathname.replaceAll('^', '%5E') + url.search
 }
 
 /**

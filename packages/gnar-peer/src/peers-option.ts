@@ -17,8 +17,11 @@ export interface PeerSettings {
   proxy?: string
 }
 
-/** Where a peer is: an address, settings, or another Fastify instance in this process, called without a network. */
-export type PeerOption = string | PeerSettings | FastifyInstance
+/**
+ * Where a peer is: an address, settings, or another Fastify instance in this process, called without a network; true for
+ * an address from the environment, which is then required at the start.
+ */
+export type PeerOption = true | string | PeerSettings | FastifyInstance
 
 /** Peers by name. */
 export type Peers = Readonly<Record<string, PeerOption>>
@@ -41,8 +44,10 @@ export function isInstance(peer: PeerOption): peer is FastifyInstance {
 }
 
 function peerFault(peer: unknown): string | undefined {
+  if (peer === true) return undefined
   if (typeof peer === 'string') return addressFault(peer)
-  if (typeof peer !== 'object' || peer === null) return 'must be an address, settings or a Fastify instance'
+  if (typeof peer !== 'object' || peer === null)
+    return 'must be an address, settings, a Fastify instance, or true for one from the environment'
   if (isInstance(peer as PeerOption)) return undefined
   const { address, tls, proxy } = peer as Partial<Record<keyof PeerSettings, unknown>>
   const unknown = unknownOptions('a peer', ['address', 'tls', 'proxy'], peer)[0]

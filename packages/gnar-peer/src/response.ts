@@ -2,8 +2,18 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import { type CallFacts, describeCall, PeerNotJsonError, PeerStatusError, withFacts } from './errors.ts'
 
+/** The status of a response, or what the header `x-gnar-status` of a successful one says about the failure in it. */
+export function failureStatus({
+  status,
+  headers
+}: Readonly<Pick<PeerResponse, 'status' | 'headers'>>): number {
+  const own = headers['x-gnar-status']
+  return status < 300 && typeof own === 'string' && /^[45]\d\d$/.test(own) ? Number(own) : status
+}
+
 /** The response to a call, read whole. */
 export class PeerResponse {
+  /** The status that was sent: 200 for a failure in gnar-errors' style `gnar`, see `failureStatus`. */
   readonly status: number
   /** Names in lower case; `set-cookie` is a list. */
   readonly headers: IncomingHttpHeaders
@@ -22,9 +32,17 @@ export class PeerResponse {
     this.#facts = facts
   }
 
-  /** Whether the status is below 400, as in Python's requests. */
+  /**
+   * The status of the failure where a gnar service responds to it with 200 (gnar-errors' style `gnar`) and says its real
+   * status in the header `x-gnar-status`; otherwise `status`.
+   */
+  get failureStatus(): number {
+    return failureStatus(this)
+  }
+
+  /** Whether `failureStatus` is below 400, as in Python's requests. */
   get ok(): boolean {
-    return this.status < 400
+    return this.failureStatus < 400
   }
 
   /** The body as text, in the charset that its header names, else UTF-8. */
@@ -49,16 +67,17 @@ export class PeerResponse {
 
   /**
    * Returns the response, so that calls can be chained.
-   * @throws PeerStatusError, with status 502, for a 4xx or 5xx response
+   * @throws PeerStatusError, with status 502, when `failureStatus` is 4xx or 5xx
    */
   raiseForStatus(): this {
     if (this.ok) return this
-    throw statusError(this.#facts, this.status, beginning(this.text))
+    throw statusError(this.#facts, this.failureStatus, beginning(this.text))
   }
 }
 
 /** The response to a call with `stream: true`. */
 export class StreamedResponse {
+  /** The status that was sent: 200 for a failure in gnar-errors' style `gnar`, see `failureStatus`. */
   readonly status: number
   /** Names in lower case; `set-cookie` is a list. */
   readonly headers: IncomingHttpHeaders
@@ -76,19 +95,27 @@ export class StreamedResponse {
     this.#facts = facts
   }
 
-  /** Whether the status is below 400, as in Python's requests. */
+  /**
+   * The status of the failure where a gnar service responds to it with 200 (gnar-errors' style `gnar`) and says its real
+   * status in the header `x-gnar-status`; otherwise `status`.
+   */
+  get failureStatus(): number {
+    return failureStatus(this)
+  }
+
+  /** Whether `failureStatus` is below 400, as in Python's requests. */
   get ok(): boolean {
-    return this.status < 400
+    return this.failureStatus < 400
   }
 
   /**
    * Returns the response, so that calls can be chained.
-   * @throws PeerStatusError, with status 502, for a 4xx or 5xx response; the body is destroyed
+   * @throws PeerStatusError, with status 502, when `failureStatus` is 4xx or 5xx; the body is destroyed
    */
   raiseForStatus(): this {
     if (this.ok) return this
     this.body.destroy()
-    throw statusError(this.#facts, this.status, '(not read)')
+    throw statusError(this.#facts, this.failureStatus, '(not read)')
   }
 }
 

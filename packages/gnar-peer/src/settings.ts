@@ -1,4 +1,13 @@
-import { custom, defineSettings, flag, integer, longestTimerMs } from 'gnar-env'
+import {
+  ConfigurationError,
+  custom,
+  defineSettings,
+  flag,
+  integer,
+  longestTimerMs,
+  type PluginValues
+} from 'gnar-env'
+import { addressFromEnvironment, addressVariable } from './address.ts'
 import { type Peers, peersFault } from './peers-option.ts'
 import { allowedHostsFault } from './url-guard.ts'
 
@@ -62,4 +71,29 @@ const table = {
 }
 
 /** The plugin's options and variables: what is validated, typed, listed by `gnar env` and shown in the README. */
-export const settings = defineSettings('gnar-peer', table)
+export const settings = defineSettings('gnar-peer', table, [
+  {
+    of: ['peers'],
+    check: ({ peers }, about) =>
+      declaredPeers(peers).flatMap((name) => {
+        try {
+          addressFromEnvironment(name, about)
+          return []
+        } catch (error) {
+          return error instanceof ConfigurationError ? error.problems : []
+        }
+      })
+  }
+])
+
+/** The variable of each peer whose address is declared to be in the environment, see `gnar env`. */
+export function peerVariables({
+  peers,
+  ...environment
+}: Pick<PluginValues<typeof settings>, 'envPrefix' | 'production'> & { peers?: Peers | undefined }) {
+  return declaredPeers(peers).map((peer) => ({ peer, variable: addressVariable(peer, environment) }))
+}
+
+function declaredPeers(peers: Peers = {}): string[] {
+  return Object.keys(peers).filter((name) => peers[name] === true)
+}

@@ -102,7 +102,7 @@ const kept: Record<string, string> = {
   '％2e％2e/admin': '/%EF%BC%852e%EF%BC%852e/admin',
   '。。/admin': '/%E3%80%82%E3%80%82/admin',
   '／／evil.example': '/%EF%BC%8F%EF%BC%8Fevil.example',
-  'a|b^c`d"e<f>g{h}': '/a|b^c%60d%22e%3Cf%3Eg%7Bh%7D',
+  'a|b^c`d"e<f>g{h}': '/a|b%5Ec%60d%22e%3Cf%3Eg%7Bh%7D',
   '%zz': '/%zz',
   '': '/',
   '/': '/',

@@ -11,6 +11,18 @@ export interface ConnectAdvice {
 /** Codes: errno(3), Node's tls, and PostgreSQL's appendix A. */
 const knownFaults: readonly ConnectAdvice[] = [
   {
+    when: /session is (not )?(read-only|at a )/,
+    advice:
+      'no server is what target_session_attrs asks for: wait for the failover, or correct {PG_ENDPOINT}',
+    retry: true
+  },
+  { when: /the password function/, advice: 'see the cause', retry: true },
+  {
+    when: /does not offer channel binding/,
+    advice: 'remove channel_binding=require, or check that nothing stands between this host and the server',
+    retry: false
+  },
+  {
     when: /ECONNREFUSED|ENOENT/,
     advice: 'nothing is listening there: start the server, or correct {PG_ENDPOINT}',
     retry: true

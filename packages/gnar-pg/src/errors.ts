@@ -1,4 +1,4 @@
-import createError from '@fastify/error'
+import { createError } from '@fastify/error'
 
 /** `GNAR_ERR_PG_CONNECT`: cannot connect to the server; the message says why and what to change. */
 export const ConnectError = createError<'GNAR_ERR_PG_CONNECT', 503, [string, string, string, ErrorOptions?]>(
@@ -44,6 +44,13 @@ export const StatementCanceledError = createError<
 >(
   'GNAR_ERR_PG_STATEMENT_CANCELED',
   'Postgres canceled the statement (%s): make it faster, or raise statementTimeoutMs (%s) or the statement_timeout of the server',
+  503
+)
+
+/** `GNAR_ERR_PG_READ_ONLY`: the server is a standby or a demoted primary; its connections are replaced. */
+export const ReadOnlyError = createError<'GNAR_ERR_PG_READ_ONLY', 503, [string, ErrorOptions?]>(
+  'GNAR_ERR_PG_READ_ONLY',
+  'Postgres is read-only here (%s): after a failover, try again; for an app that only reads, set readOnly',
   503
 )
 
@@ -95,3 +102,46 @@ export const ClosedError = createError<'GNAR_ERR_PG_CLOSED', 503>(
   'the Postgres pool is closed: finish all work before fastify.close()',
   503
 )
+
+/** `GNAR_ERR_PG_MIGRATION`: a migration failed; the message names file, line and the server's error. */
+export const MigrationError = createError<
+  'GNAR_ERR_PG_MIGRATION',
+  500,
+  [string, number, string, ErrorOptions?]
+>('GNAR_ERR_PG_MIGRATION', 'migration %s failed at line %d: %s', 500)
+
+/** `GNAR_ERR_PG_MIGRATION_MISMATCH`: an applied migration was changed, or its file is missing. */
+export const MigrationMismatchError = createError<'GNAR_ERR_PG_MIGRATION_MISMATCH', 500, [string, string]>(
+  'GNAR_ERR_PG_MIGRATION_MISMATCH',
+  'migration %s %s',
+  500
+)
+
+/** `GNAR_ERR_PG_MIGRATION_TIMEOUT`: the migrations were not applied within `migrationsTimeoutMs`. */
+export const MigrationTimeoutError = createError<
+  'GNAR_ERR_PG_MIGRATION_TIMEOUT',
+  500,
+  [string, number, string]
+>(
+  'GNAR_ERR_PG_MIGRATION_TIMEOUT',
+  "%s within %d ms: raise %s (and Fastify's pluginTimeout), or apply migrations before the start with gnar migrate",
+  500
+)
+
+/** `GNAR_ERR_PG_NO_MIGRATIONS`: migrations were to be applied without the option `migrations`. */
+export const NoMigrationsError = createError<'GNAR_ERR_PG_NO_MIGRATIONS', 500, []>(
+  'GNAR_ERR_PG_NO_MIGRATIONS',
+  'the app has no migrations: set the option migrations of gnar-pg to the folder of its SQL files',
+  500
+)
+
+const NulCharacterBase = createError<'GNAR_ERR_PG_NUL_CHARACTER', 400, [string, ErrorOptions?]>(
+  'GNAR_ERR_PG_NUL_CHARACTER',
+  '%s must not contain the character U+0000',
+  400
+)
+
+/** `GNAR_ERR_PG_NUL_CHARACTER`: text contains the character U+0000, which Postgres cannot store; meant for the client. */
+export class NulCharacterError extends NulCharacterBase {
+  readonly expose = true
+}

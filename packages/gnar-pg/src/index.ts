@@ -3,23 +3,35 @@ import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { type PluginOptions, readSettings } from 'gnar-env'
 import { closeByDeadline } from './close.ts'
-import { connectionConfig } from './connection-config.ts'
+import { planConnections } from './connection-config.ts'
 import { createConnections } from './connections.ts'
+import { addDatabaseCheck } from './database-check.ts'
+import { runMigrations } from './migrate.ts'
+import { passwordSource } from './password.ts'
 import { poolTransact } from './pool-transact.ts'
-import { createQueries, type Queries } from './queries.ts'
+import { createQueries, type Queries, type Send } from './queries.ts'
 import { addRouteTransactions } from './route-transaction.ts'
 import { settings } from './settings.ts'
+import { traceStatements } from './statement-trace.ts'
 import { begin, transact, withQueries } from './transaction.ts'
-import { reason } from './translate-error.ts'
+import { codeOf, reason } from './translate-error.ts'
 import { waitForServer } from './wait-for-server.ts'
 
+export { checkDatabase } from './database-check.ts'
+export type { PgAcquireEvent, PgConnectionEvent, PgQueryEvent } from './diagnostics.ts'
 export {
   AcquireTimeoutError,
   ClosedError,
   CommitUnknownError,
   ConnectError,
   ConnectionLostError,
+  MigrationError,
+  MigrationMismatchError,
+  MigrationTimeoutError,
+  NoMigrationsError,
+  NulCharacterError,
   QueryTimeoutError,
+  ReadOnlyError,
   StatementCanceledError,
   StatementError,
   TooManyRowsError,
@@ -27,7 +39,9 @@ export {
   TransactionNestedError,
   TransactionOverError
 } from './errors.ts'
+export { type AppliedMigration, type MigrateOptions, type MigrationReport, migrate } from './migrate.ts'
 export type { Queries } from './queries.ts'
+export { pgServerOptions } from './server-options.ts'
 export { settings } from './settings.ts'
 export type { Parameters, Statement } from './statement.ts'
 export type { Parser, Parsers } from './type-parsers.ts'
@@ -46,27 +60,43 @@ declare module 'fastify' {
 /** Registers @fastify/postgres, waits until the server responds, and decorates the instance with `db`. */
 async function plugin(fastify: FastifyInstance, options: GnarPgOptions): Promise<void> {
   const values = readSettings(settings, options)
+  const deadline = startDeadline(fastify)
   const [{ default: pg }, { default: fastifyPostgres }] = await Promise.all([
     import('pg'),
     import('@fastify/postgres')
   ])
-  const config = connectionConfig(values, pg.types)
-  const { host, port, database, user } = config
-  const address = `${host}${port === 5432 ? '' : `:${port}`}/${database}@${user}`
+  const password = passwordSource(options, values)
+  const { config, Client, address, hasSeveralHosts, prepare } = planConnections(pg, values, password)
   const context = { ...values, address }
-  await waitForServer(
-    pg.Client,
-    config,
-    startDeadlineMs(fastify, values.connectTimeoutMs),
-    context,
-    fastify.log
-  )
+  const wait = {
+    deadlineMs: deadline.within(values.connectTimeoutMs),
+    mayDropTimeout: values.statementTimeoutMs === undefined
+  }
+  await waitForServer(Client, config, wait, context, fastify.log)
   fastify.log.info(`Database connected at ${address}`)
+  if (values.migrations !== undefined) {
+    await runMigrations(pg, values, {
+      password,
+      log: (line) => fastify.log.info(line),
+      timeoutMs: deadline.within(values.migrationsTimeoutMs)
+    })
+  }
 
   addRouteTransactions(fastify, () => begin(connections))
   await fastify.register(fastifyPostgres, config)
   const { pool } = fastify.pg
-  const connections = createConnections(pool, context, values.prepare)
+  const connections = createConnections({
+    ...values,
+    prepare,
+    mayRetry: (error, attempt) =>
+      codeOf(error) === '28P01' ? password !== undefined : hasSeveralHosts && attempt === 1,
+    pool,
+    config,
+    context,
+    statementTimeoutMs: wait.mayDropTimeout ? config.statement_timeout : undefined,
+    replacing: () => fastify.log.warn(`Postgres at ${address} is read-only; connections are replaced`)
+  })
+  addDatabaseCheck(fastify.pg, connections, values.readOnly)
   pool.on('error', (error) => {
     fastify.log.warn(
       `An idle connection to Postgres at ${address} was lost: ${reason(error)}; the next query opens a new one`
@@ -76,22 +106,29 @@ async function plugin(fastify: FastifyInstance, options: GnarPgOptions): Promise
   fastify.pg.transact = poolTransact(connections)
 
   const { maxParameters } = values
+  const trace = values.production ? (send: Send) => send : traceStatements
+  const refused = (text: string) =>
+    fastify.log.error(`A statement came after the end of its transaction and was not run, await it: ${text}`)
   fastify.decorate(
     'db',
     createQueries(
-      connections.query,
-      (work) => transact(connections, (transaction) => withQueries(transaction, maxParameters, work)),
+      trace(connections.query),
+      (work) =>
+        transact(connections, (transaction) =>
+          withQueries(transaction, { maxParameters, refused, trace }, work)
+        ),
       maxParameters
     )
   )
 }
 
 /** A second less than Fastify waits for a plugin, so that our error, which names the reason, comes first. */
-function startDeadlineMs(fastify: FastifyInstance, connectTimeoutMs: number): number {
+function startDeadline(fastify: FastifyInstance) {
   const { pluginTimeout = 10_000 } = fastify.initialConfig
-  return pluginTimeout === 0
-    ? connectTimeoutMs
-    : Math.min(connectTimeoutMs, Math.max(0, pluginTimeout - 1000))
+  const end = pluginTimeout === 0 ? Number.POSITIVE_INFINITY : performance.now() + pluginTimeout - 1000
+  return {
+    within: (timeoutMs: number) => Math.max(0, Math.min(timeoutMs, Math.round(end - performance.now())))
+  }
 }
 
 export const gnarPg = fp(plugin, { name: 'gnar-pg', fastify: '5.x' })

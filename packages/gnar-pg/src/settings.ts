@@ -1,7 +1,8 @@
 import type { ConnectionOptions } from 'node:tls'
-import { choice, custom, defineSettings, flag, integer, longestTimerMs, text } from 'gnar-env'
+import { choice, custom, dayMs, defineSettings, flag, integer, longestTimerMs, text } from 'gnar-env'
 import { type Endpoint, endpointFault, parseEndpoint } from './endpoint.ts'
-import { sslModes, tlsOptions } from './tls.ts'
+import { migrationsFault } from './migration-files.ts'
+import { type SslMode, sslModes, tlsOf } from './tls.ts'
 import { type Parsers, parsersFault } from './type-parsers.ts'
 
 const table = {
@@ -26,10 +27,11 @@ const table = {
     meaning: 'name of the user',
     example: 'piste'
   }),
-  /** Password of the user; none if the server trusts the connection. */
-  password: text({
+  /** Password of the user, or a function that returns it for each new connection; none if the server trusts the connection. */
+  password: custom<string | (() => string | Promise<string>)>()({
     variable: 'PG_PASSWORD',
     secret: true,
+    check: passwordFault,
     meaning: 'password of the user',
     example: '<password>'
   }),
@@ -79,7 +81,7 @@ const table = {
     default: 30_000,
     meaning: 'how long a query waits for its response, in ms'
   }),
-  /** After how many milliseconds the server cancels a statement. Default: the server's own setting, since old poolers reject the parameter. */
+  /** After how many milliseconds the server cancels a statement. Default: a second more than `queryTimeoutMs`, unless a pooler rejects the parameter. */
   statementTimeoutMs: integer({
     variable: 'PG_STATEMENT_TIMEOUT_MS',
     min: 1,
@@ -116,7 +118,47 @@ const table = {
     default: 9999,
     meaning: 'maximum number of parameters of a statement'
   }),
-  /** Functions that convert values of a Postgres type, by the type's name: `{ int8: BigInt }`. */
+  /** Folder of SQL files that the start applies in order of their names; a relative path starts at the nearest `package.json` above the main module. */
+  migrations: text({
+    variable: 'PG_MIGRATIONS',
+    meaning: 'folder of SQL files that the start applies',
+    example: 'migrations'
+  }),
+  /** Table that remembers which migrations are applied; name another one where two services share a database. Default `gnar_migrations`. */
+  migrationsTable: text({
+    variable: 'PG_MIGRATIONS_TABLE',
+    default: 'gnar_migrations',
+    meaning: 'table that remembers which migrations are applied'
+  }),
+  /** Address for migrations only, past a pooler or with another user; in the forms of `endpoint`. */
+  migrationsEndpoint: custom<string>()({
+    variable: 'PG_MIGRATIONS_ENDPOINT',
+    secret: true,
+    check: endpointFault,
+    meaning: 'address for migrations only, past a pooler or with another user',
+    example: 'localhost:5432'
+  }),
+  /** How long the start waits for migrations, those of another process included, in milliseconds. Default 300000. */
+  migrationsTimeoutMs: integer({
+    variable: 'PG_MIGRATIONS_TIMEOUT_MS',
+    min: 1,
+    max: dayMs,
+    default: 300_000,
+    meaning: 'how long the start waits for migrations, in ms'
+  }),
+  /** Whether an older version may start on a database that a newer one migrated, as after a rollback. Default false. */
+  allowNewerDatabase: flag({
+    variable: 'PG_ALLOW_NEWER_DATABASE',
+    default: false,
+    meaning: 'whether the database may have migrations that are newer than the app'
+  }),
+  /** Whether the app only reads, so that a standby serves it as well. Default false. */
+  readOnly: flag({
+    variable: 'PG_READ_ONLY',
+    default: false,
+    meaning: 'whether the app only reads, so that a standby will do'
+  }),
+  /** Functions that convert values of a Postgres type, by the type's name: `{ int8: Number }`. */
   parsers: custom<Parsers>()({
     meaning: 'functions that convert values of a Postgres type',
     check: parsersFault
@@ -136,12 +178,33 @@ export const settings = defineSettings('gnar-pg', table, [
       (username ?? partsOf(endpoint).username) === undefined ? missing('username') : undefined
   },
   {
+    of: ['migrations'],
+    check: ({ migrations }, { subject }) => {
+      const fault = migrations === undefined ? undefined : migrationsFault(migrations)
+      return fault === undefined ? undefined : `${subject('migrations')} ${fault}`
+    }
+  },
+  {
+    of: ['migrationsEndpoint', 'migrations', 'endpoint'],
+    check: ({ migrationsEndpoint, migrations, endpoint }, { missing }) =>
+      migrations !== undefined && migrationsEndpoint === undefined && partsOf(endpoint).pooler === 'true'
+        ? missing('migrationsEndpoint')
+        : undefined
+  },
+  {
+    of: ['endpoint', 'sslMode', 'sslRootCert', 'tls'],
+    check: (values, { subject }) => {
+      const parts = partsOf(values.endpoint)
+      const word = encryptedWord(parts)
+      if (word === undefined || values.tls !== undefined || isEncrypted(parts, values)) return undefined
+      return `${subject('endpoint')} has ${word}, which needs TLS: set sslmode=require or sslmode=verify-full`
+    }
+  },
+  {
     of: ['sslRootCert', 'sslMode', 'tls', 'endpoint'],
     check: ({ sslRootCert, sslMode, tls, endpoint }, { subject }) => {
-      const parts = partsOf(endpoint)
-      const own = sslRootCert ?? parts.sslRootCert
       try {
-        tlsOptions(sslMode ?? parts.sslMode, { ...parts, sslRootCert: own }, tls)
+        tlsOf(partsOf(endpoint), { sslRootCert, sslMode, tls })
         return undefined
       } catch (error) {
         const place = subject(sslRootCert === undefined ? 'endpoint' : 'sslRootCert')
@@ -151,6 +214,28 @@ export const settings = defineSettings('gnar-pg', table, [
   }
 ])
 
+/** The word of an endpoint that is of no use without TLS. */
+function encryptedWord({ channelBinding, sslNegotiation }: Endpoint): string | undefined {
+  if (channelBinding === 'require') return 'channel_binding=require'
+  return sslNegotiation === 'direct' ? 'sslnegotiation=direct' : undefined
+}
+
+function isEncrypted(
+  parts: Endpoint,
+  {
+    sslMode = parts.sslMode,
+    sslRootCert = parts.sslRootCert
+  }: { sslMode?: SslMode | undefined; sslRootCert?: string | undefined }
+): boolean {
+  return (sslMode ?? (sslRootCert === undefined ? 'disable' : 'verify-full')) !== 'disable'
+}
+
 function partsOf(endpoint: string | undefined): Endpoint {
   return endpoint === undefined ? {} : parseEndpoint(endpoint)
+}
+
+/** What is wrong with a password, as the end of a sentence; undefined when nothing is. */
+function passwordFault(value: unknown): string | undefined {
+  if (typeof value === 'function' || (typeof value === 'string' && value !== '')) return undefined
+  return 'must be text that is not empty, or a function that returns it'
 }

@@ -11,6 +11,12 @@ export interface Statement {
   timeoutMs?: number | undefined
 }
 
+/** A statement as it is sent. */
+export interface SentStatement extends Statement {
+  /** Whether its transaction was declared READ ONLY, so that its server need not be. */
+  readsOnly?: boolean | undefined
+}
+
 /** Values of `$1`, `$2` … */
 export type Parameters = readonly unknown[]
 

@@ -8,7 +8,7 @@ import {
   TransactionOverError
 } from './errors.ts'
 import { guardedClient } from './guarded-client.ts'
-import { createQueries, type Queries } from './queries.ts'
+import { createQueries, type Queries, type Send } from './queries.ts'
 import type { Statement } from './statement.ts'
 import { keepsConnection } from './translate-error.ts'
 
@@ -33,6 +33,7 @@ export async function begin(connections: Connections): Promise<Transaction> {
   let failure: unknown
   let broken = false
   let ended = false
+  let readsOnly = false
 
   await enqueue({ text: 'BEGIN' }).catch(releaseAndThrow)
   return { client: guardedClient(client, () => ended), send, failure: () => failure, commit, rollback }
@@ -43,7 +44,8 @@ export async function begin(connections: Connections): Promise<Transaction> {
   }
 
   function enqueue(statement: Statement, rowMode?: 'array'): Promise<QueryResult> {
-    const result = last.then(() => connections.send(client, statement, rowMode))
+    readsOnly ||= declaresReadOnly.test(statement.text)
+    const result = last.then(() => connections.send(client, { ...statement, readsOnly }, rowMode))
     // Also marks the result as handled: a statement that nobody awaits still fails its transaction.
     last = result.catch((error) => {
       if (!isConsequence(error)) failure = error
@@ -61,7 +63,7 @@ export async function begin(connections: Connections): Promise<Transaction> {
     const { command } = await enqueue({ text: 'COMMIT' }).catch((error) =>
       releaseAndThrow(keepsConnection(error) ? error : new CommitUnknownError({ cause: error }))
     )
-    client.release()
+    connections.release(client, false)
     if (command !== 'COMMIT') throw new TransactionFailedError({ cause })
   }
 
@@ -69,14 +71,17 @@ export async function begin(connections: Connections): Promise<Transaction> {
     ended = true
     await last
     if (!broken) await enqueue({ text: 'ROLLBACK' }).catch(() => undefined)
-    client.release(broken)
+    connections.release(client, broken)
   }
 
   function releaseAndThrow(error: unknown): never {
-    client.release(broken || connections.isLost(client))
+    connections.release(client, broken || connections.isLost(client))
     throw error
   }
 }
+
+/** SET TRANSACTION READ ONLY, and what sets the same. */
+const declaresReadOnly = /\bread\s+only\b|\b(default_)?transaction_read_only\b/i
 
 /** Whether a statement was refused only because one before it had failed (SQLSTATE in_failed_sql_transaction). */
 function isConsequence(error: unknown): boolean {
@@ -100,16 +105,28 @@ export async function transact<Result>(
   return result
 }
 
-/** Passes `tx` to `work`; its methods refuse to run during a nested transaction and after `work` has ended. */
+export interface TransactOptions {
+  /** Maximum number of parameters of a statement. */
+  maxParameters: number
+  /** Makes failures of statements easier to find. */
+  trace(send: Send): Send
+  /** Called with the text of a statement that came after the end of its transaction and is not run. */
+  refused(text: string): void
+}
+
+/**
+ * Passes `tx` to `work`; its methods refuse to run during a nested transaction and after `work` has ended. The promise
+ * of a statement that `work` does not await counts as handled: the transaction fails, not the process.
+ */
 export async function withQueries<Result>(
   transaction: Transaction,
-  maxParameters: number,
+  { maxParameters, refused, trace }: TransactOptions,
   work: (tx: Queries) => Promise<Result> | Result,
   depth = 1
 ): Promise<Result> {
   let state: 'open' | 'nested' | 'over' = 'open'
   try {
-    const result = await work(createQueries(send, nest, maxParameters))
+    const result = await work(handled(createQueries(trace(send), nest, maxParameters)))
     checkOpen()
     return result
   } finally {
@@ -117,6 +134,7 @@ export async function withQueries<Result>(
   }
 
   async function send(statement: Statement, rowMode?: 'array') {
+    if (state === 'over') refused(statement.text)
     checkOpen()
     return transaction.send(statement, rowMode)
   }
@@ -125,7 +143,7 @@ export async function withQueries<Result>(
     checkOpen()
     state = 'nested'
     try {
-      return await savepoint(transaction, maxParameters, inner, depth)
+      return await savepoint(transaction, { maxParameters, refused, trace }, inner, depth)
     } finally {
       if (state === 'nested') state = 'open'
     }
@@ -139,21 +157,33 @@ export async function withQueries<Result>(
 
 async function savepoint<Result>(
   transaction: Transaction,
-  maxParameters: number,
+  options: TransactOptions,
   work: (tx: Queries) => Promise<Result> | Result,
   depth: number
 ): Promise<Result> {
   const name = `gnar_${depth}`
   await transaction.send({ text: `SAVEPOINT ${name}` })
   try {
-    const result = await withQueries(transaction, maxParameters, work, depth + 1)
-    const cause = transaction.failure()
+    const result = await withQueries(transaction, options, work, depth + 1)
     await transaction.send({ text: `RELEASE SAVEPOINT ${name}` }).catch((error) => {
-      throw keepsConnection(error) ? new TransactionFailedError({ cause }) : error
+      throw keepsConnection(error) ? new TransactionFailedError({ cause: transaction.failure() }) : error
     })
     return result
   } catch (error) {
     await transaction.send({ text: `ROLLBACK TO SAVEPOINT ${name}` }).catch(() => undefined)
     throw error
   }
+}
+
+/** The same methods, whose promises are never reported as unhandled. */
+function handled(queries: Queries): Queries {
+  const methods = Object.entries(queries).map(([name, method]) => [
+    name,
+    (...args: unknown[]) => {
+      const promise = (method as (...args: unknown[]) => Promise<unknown>)(...args)
+      promise.catch(() => undefined)
+      return promise
+    }
+  ])
+  return Object.fromEntries(methods) as Queries
 }

@@ -4,6 +4,7 @@ import {
   ClosedError,
   ConnectError,
   ConnectionLostError,
+  NulCharacterError,
   QueryTimeoutError,
   StatementCanceledError
 } from './errors.ts'
@@ -64,13 +65,18 @@ function whileQuerying(
 ): unknown {
   const cause = { cause: error }
   const message = reason(error)
-  if (message === 'Query read timeout') {
+  if (isQueryTimeout(error)) {
     return new QueryTimeoutError(timeoutMs ?? queryTimeoutMs, `${envPrefix}_PG_QUERY_TIMEOUT_MS`, cause)
   }
   if (codeOf(error) === '57014') {
     return new StatementCanceledError(message, `${envPrefix}_PG_STATEMENT_TIMEOUT_MS`, cause)
   }
   return connectionIsLost || isFatal(error) ? new ConnectionLostError(message, cause) : error
+}
+
+/** Whether no response came within the timeout of a query. */
+export function isQueryTimeout(error: unknown): boolean {
+  return reason(error) === 'Query read timeout'
 }
 
 /** Whether a failed attempt to connect may succeed later without any change. */
@@ -80,7 +86,7 @@ export function mayRecover(error: unknown): boolean {
 
 /** Whether the connection is still usable after this error, which `translateError` returned for a query. */
 export function keepsConnection(error: unknown): boolean {
-  return isServerError(error) || error instanceof StatementCanceledError
+  return isServerError(error) || error instanceof StatementCanceledError || error instanceof NulCharacterError
 }
 
 /** The message of the system or the server; none of them contains a password. */
@@ -104,6 +110,7 @@ function isServerError(error: unknown): boolean {
   return error instanceof Error && 'severity' in error
 }
 
-function codeOf(error: unknown): string {
+/** The error's SQLSTATE, or the code of the system; empty when there is none. */
+export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
 }

@@ -3,7 +3,7 @@ import type { CustomTypesConfig } from 'pg'
 /** Turns the text that Postgres sends for a value, never null, into a JavaScript value. */
 export type Parser = (text: string) => unknown
 
-/** Parsers by the name of a Postgres type, as `pg.types.builtins` lists them: `{ int8: BigInt, date: String }`. */
+/** Parsers by the name of a Postgres type, as `pg.types.builtins` lists them: `{ int8: Number }`. */
 export type Parsers = Readonly<Record<string, Parser>>
 
 type Types = CustomTypesConfig & { builtins: Record<string, number> }
@@ -32,8 +32,11 @@ const arrayOids = {
   jsonb: 3807
 }
 
-/** `pg` keeps every digit of a numeric, but not in an array. */
-const defaults: Parsers = { numeric: String }
+/**
+ * `pg` keeps every digit of a numeric, but not in an array. A date is text: as a Date, which is midnight in the time zone
+ * of the process, its JSON is the day before wherever that zone is east of Greenwich.
+ */
+const defaults: Parsers = { numeric: String, date: String }
 
 /** The parsers of `pg`, overridden by the given ones, also for arrays of these types, for one pool only. */
 export function typeParsers(types: Types, own: Parsers): CustomTypesConfig {
@@ -65,7 +68,7 @@ export function parsersFault(value: unknown): string | undefined {
     typeof value === 'object' &&
     value !== null &&
     Object.values(value).every((parser) => typeof parser === 'function')
-  return functions ? undefined : 'must be an object of functions, such as { int8: BigInt }'
+  return functions ? undefined : 'must be an object of functions, such as { int8: Number }'
 }
 
 /** The names in `own` that are not Postgres types. */

@@ -139,7 +139,7 @@ t.test("P2 an SQL error is pg's own, and the connection remains in use", async (
   const pid = await db.value('SELECT pg_backend_pid()')
   await t.rejects(db.run('SELEC 1'), { code: '42601', severity: 'ERROR' })
   await t.rejects(db.one('SELECT $1::int', ['x']), { code: '22P02' })
-  await t.rejects(db.one('SELECT $1', ['nul \0 byte']), { code: '22021' })
+  await t.rejects(db.one('SELECT $1', ['nul \0 byte']), { code: 'GNAR_ERR_PG_NUL_CHARACTER' })
   for (let n = 0; n < 3; n++) {
     await t.rejects(db.one('SELECT $1::int, $2::int', [1]), { code: '08P01', message: 'requires 2' })
     await t.rejects(db.one('SELECT $1::int', [1, 2]), { code: '08P01', message: 'requires 1' })
@@ -180,7 +180,7 @@ t.test('P2 values are returned as the README says', async (t) => {
     jsonb: [1],
     bytea: Buffer.from([0, 255]),
     timestamptz: new Date('2026-11-23T18:03:30.840Z'),
-    date: new Date(2026, 10, 23),
+    date: '2026-11-23',
     int_array: [1, null, 3],
     text_array: ['a,"b', '{}'],
     nested: [
@@ -255,4 +255,85 @@ t.test('P2 options are never changed, and two apps may share them', async (t) =>
   for (const fastify of [await start(t, options), await start(t, options)]) {
     t.equal(await fastify.db.value('SELECT 1'), 1)
   }
+})
+
+t.test(
+  'P12 a date stays the day that it is in every time zone, and numbers travel through a route',
+  async (t) => {
+    const { TZ } = process.env
+    t.after(() => {
+      if (TZ === undefined) delete process.env.TZ
+      else process.env.TZ = TZ
+    })
+    for (const zone of ['Asia/Tokyo', 'America/St_Johns', 'UTC']) {
+      process.env.TZ = zone
+      const fastify = Fastify()
+      t.after(() => fastify.close())
+      await fastify.register(gnarPg, { env: local.env, parsers: { int8: Number, numeric: Number } })
+      fastify.get('/', async () =>
+        fastify.db.one(
+          "SELECT '2026-11-23'::date AS day, ARRAY['2026-03-01'::date] AS days, 9007199254740991 AS big, 12.5 AS price"
+        )
+      )
+      const { body } = await fastify.inject('/')
+      t.strictSame(
+        JSON.parse(body),
+        { day: '2026-11-23', days: ['2026-03-01'], big: 9007199254740991, price: 12.5 },
+        zone
+      )
+      t.equal(await fastify.db.value('SELECT $1::date::text', ['2026-11-23']), '2026-11-23')
+    }
+  }
+)
+
+t.test(
+  "P2 in development a failure names the statement's text and the caller's line, never its values",
+  async (t) => {
+    const { db } = await start(t)
+    const failing: (() => Promise<unknown>)[] = [
+      () => db.one('SELECT nothing FROM pg_class WHERE relname = $1', ['hunter2']),
+      () => db.transact((tx) => tx.all('SELECT nothing FROM pg_class WHERE relname = $1', ['hunter2'])),
+      () =>
+        db.transact((tx) =>
+          tx.transact((inner) => inner.run('SELECT nothing FROM pg_class WHERE relname = $1', ['hunter2']))
+        )
+    ]
+    for (const fail of failing) {
+      const stack = await stackOf(fail())
+      t.match(stack, 'in the statement: SELECT nothing FROM pg_class WHERE relname = $1')
+      t.match(String(stack).split('\n')[2], /queries\.test\.ts:\d+/)
+      t.notMatch(stack, 'hunter2')
+    }
+    const other = await start(t, { production: true })
+    const stack = await stackOf(other.db.run('SELECT nothing'))
+    t.notMatch(stack, 'in the statement')
+  }
+)
+
+function stackOf(failing: Promise<unknown>): Promise<string> {
+  return failing.then(
+    () => '',
+    (error: Error) => String(error.stack)
+  )
+}
+
+t.test('P2 text with U+0000 is a 400 that names the field, and the connection stays', async (t) => {
+  const { db } = await start(t, { poolSize: 1 })
+  await db.run('CREATE TABLE nul (id int, name text, data jsonb)')
+  const pid = await db.value('SELECT pg_backend_pid()')
+  const failing: [string, unknown[], string][] = [
+    ['INSERT INTO nul (id, name) VALUES ($1, $2)', [1, 'a\0b'], 'name'],
+    ['INSERT INTO nul (id, data) VALUES ($1, $2::jsonb)', [1, { a: '\0' }], 'data'],
+    ['UPDATE nul SET id = $2 WHERE nul.name = $1', ['\0', 1], 'name'],
+    ['SELECT upper($1)', ['\0'], 'parameter $1']
+  ]
+  for (const [text, values, field] of failing) {
+    await t.rejects(db.run(text, values), {
+      code: 'GNAR_ERR_PG_NUL_CHARACTER',
+      statusCode: 400,
+      expose: true,
+      message: `${field} must not contain the character U+0000`
+    })
+  }
+  t.equal(await db.value('SELECT pg_backend_pid()'), pid)
 })

@@ -257,3 +257,77 @@ t.test('P6 the route option pg.transact commits, rolls back, and reports what wa
   t.strictSame(await ids(), [1])
   t.ok(isWhole())
 })
+
+t.test('P6 a forgotten await is a failed transaction, never an unhandled rejection', async (t) => {
+  const { fastify, db, pg, table, ids, isWhole } = await start(t)
+  await db.run(`CREATE UNIQUE INDEX ON ${table} (id)`)
+  const insert = `INSERT INTO ${table} VALUES ($1)`
+  const unhandled: unknown[] = []
+  const keep = (error: unknown) => unhandled.push(error)
+  process.on('unhandledRejection', keep)
+  t.after(() => process.off('unhandledRejection', keep))
+
+  const forget = () =>
+    db.transact(async (tx) => {
+      tx.run(insert, [1])
+    })
+  await forget()
+  const failed = { code: 'GNAR_ERR_PG_TRANSACTION_FAILED', cause: { code: '23505' } }
+  await t.rejects(forget(), failed)
+  const others: ((tx: Queries) => unknown)[] = [
+    (tx) => tx.one(`${insert} RETURNING id`, [1]),
+    (tx) => tx.all(insert, [1]),
+    (tx) => tx.value(`${insert} RETURNING id`, [1]),
+    (tx) => tx.values({ text: insert, values: [1] })
+  ]
+  for (const other of others) {
+    await t.rejects(
+      db.transact((tx) => {
+        other(tx)
+      }),
+      failed
+    )
+  }
+  await t.rejects(
+    db.transact(async (tx) => {
+      await tx.transact(async (inner) => {
+        inner.run(insert, [1])
+      })
+    }),
+    failed,
+    'in a savepoint'
+  )
+  await t.rejects(
+    db.transact((tx) => {
+      tx.transact((inner) => inner.run(insert, [1]))
+    }),
+    { code: /GNAR_ERR_PG_TRANSACTION_(NESTED|FAILED)/ },
+    'a savepoint itself'
+  )
+  await t.rejects(
+    pg.transact(async (client) => {
+      client.query(insert, [1])
+    }),
+    { code: 'GNAR_ERR_PG_TRANSACTION_FAILED' }
+  )
+  fastify.register(async (scope) => {
+    scope.post('/', { pg: { transact: true } }, async (request) => {
+      request.pg?.query(insert, [1])
+      return 'good'
+    })
+  })
+  t.match((await fastify.inject({ method: 'POST', url: '/' })).json(), {
+    code: 'GNAR_ERR_PG_TRANSACTION_FAILED'
+  })
+  let late: Promise<unknown> | undefined
+  await db.transact((tx) => {
+    setImmediate(() => {
+      late = tx.run(insert, [2])
+    })
+  })
+  while (late === undefined) await new Promise((resolve) => setImmediate(resolve))
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  t.strictSame(unhandled, [])
+  t.strictSame(await ids(), [1])
+  t.ok(isWhole())
+})

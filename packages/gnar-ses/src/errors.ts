@@ -1,4 +1,4 @@
-import createError from '@fastify/error'
+import { createError } from '@fastify/error'
 
 /** `GNAR_ERR_SES_CREDENTIALS`: AWS refused the credentials, or there are none; `cause` is the SDK's error. */
 export const CredentialsError = createError<'GNAR_ERR_SES_CREDENTIALS', 500, [string, string]>(

@@ -8,6 +8,8 @@ export interface Delivery {
   /** Message group in a FIFO queue. */
   readonly group: string | undefined
   readonly receiveCount: number
+  /** When it was received, on the clock of `performance.now()`. */
+  readonly receivedAt: number
   /** When others can receive it again, on the clock of `performance.now()`; Infinity when that is unknown. */
   visibleAt: number
   /** The call in flight that extends its visibility timeout. */
@@ -16,6 +18,7 @@ export interface Delivery {
 
 /** The delivery of a message that is hidden for `visibilityMs` from now. Groups of a standard queue have no order. */
 export function deliver(message: Message, visibilityMs: number, fifo: boolean): Delivery {
+  const receivedAt = performance.now()
   const { MessageId = '', ReceiptHandle = '', Attributes = {} } = message
   return {
     message,
@@ -23,7 +26,8 @@ export function deliver(message: Message, visibilityMs: number, fifo: boolean): 
     receiptHandle: ReceiptHandle,
     group: fifo ? Attributes.MessageGroupId : undefined,
     receiveCount: Number(Attributes.ApproximateReceiveCount ?? 1),
-    visibleAt: performance.now() + visibilityMs,
+    receivedAt,
+    visibleAt: receivedAt + visibilityMs,
     extending: undefined
   }
 }

@@ -1,4 +1,4 @@
-import createError from '@fastify/error'
+import { createError } from '@fastify/error'
 
 /** `GNAR_ERR_SQS_QUEUE_NOT_FOUND`: the region has no queue of that name. */
 export const QueueNotFoundError = createError<'GNAR_ERR_SQS_QUEUE_NOT_FOUND', 500, [string, string]>(

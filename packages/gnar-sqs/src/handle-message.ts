@@ -1,11 +1,13 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { errorCodeOf, traced } from 'gnar-env'
 import type { CheckBody } from './check-body.ts'
 import type { Delivery } from './delivery.ts'
-import { failureChannel, handleChannel } from './diagnostics.ts'
+import { failureChannel, handleChannel, messageChannel, type SqsMessageEvent } from './diagnostics.ts'
 import { HandlerTimeoutError, InvalidBodyError } from './errors.ts'
 import { LazyMessageContext } from './message-context.ts'
 import type { PollValues } from './poll-settings.ts'
 import type { PollCounts } from './poll-state.ts'
+import { readTrace } from './trace-context.ts'
 
 export interface Handling {
   fastify: FastifyInstance
@@ -17,7 +19,23 @@ export interface Handling {
 }
 
 /** Handles one message. Never rejects: a failure is logged and counted. @returns what to do with the message */
-export async function handleMessage(
+export function handleMessage(
+  handling: Handling,
+  delivery: Delivery,
+  controller: AbortController
+): Promise<'delete' | 'leave'> {
+  if (!messageChannel.hasSubscribers) return handle(handling, delivery, controller)
+  const { id: messageId, receiveCount, message } = delivery
+  const { queueName } = handling.poll
+  const event: SqsMessageEvent = { queueName, messageId, receiveCount, trace: readTrace(message) }
+  const onError = (error: unknown) => {
+    event.errorCode = errorCodeOf(error)
+    handling.onError(error)
+  }
+  return traced(messageChannel, event, () => handle({ ...handling, onError }, delivery, controller))
+}
+
+async function handle(
   { fastify, poll, counts, checkBody, onError }: Handling,
   delivery: Delivery,
   controller: AbortController

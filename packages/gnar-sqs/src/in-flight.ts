@@ -57,6 +57,12 @@ export class InFlight {
     return this.#deliveries.size
   }
 
+  /** Milliseconds since the oldest of these messages was received; 0 when there is none. */
+  get oldestMs(): number {
+    const [oldest] = this.#deliveries
+    return oldest === undefined ? 0 : performance.now() - oldest.receivedAt
+  }
+
   /** Number of handled messages that are not deleted yet. */
   get deleting(): number {
     return this.#deleter.pending

@@ -18,6 +18,15 @@ import {
 import type { SendSqsMessageOptions } from './send-settings.ts'
 import { settings } from './settings.ts'
 
+export type {
+  SqsDeleteEvent,
+  SqsErrorEvent,
+  SqsFailureEvent,
+  SqsHandleEvent,
+  SqsMessageEvent,
+  SqsReceiveEvent,
+  SqsSendEvent
+} from './diagnostics.ts'
 export {
   BodyError,
   ClosingError,

@@ -21,6 +21,8 @@ export interface PollState extends Readonly<PollCounts> {
   readonly state: 'not started' | 'running' | 'waiting' | 'backing off' | 'stopped'
   /** Messages received and neither handled nor returned to the queue. */
   readonly inFlight: number
+  /** Milliseconds since the oldest message in flight was received; 0 when none is. */
+  readonly oldestInFlightMs: number
   /** The last failure of a callback or of AWS. */
   readonly lastError: unknown
 }

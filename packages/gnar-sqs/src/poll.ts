@@ -67,7 +67,14 @@ export class Poll {
       this.#phase === 'running' && this.#timer !== undefined && this.#inFlightCount === 0
         ? paused
         : this.#phase
-    return { queueName, state, ...this.#counts, inFlight: this.#inFlightCount, lastError: this.#lastError }
+    return {
+      queueName,
+      state,
+      ...this.#counts,
+      inFlight: this.#inFlightCount,
+      oldestInFlightMs: this.#inFlight?.oldestMs ?? 0,
+      lastError: this.#lastError
+    }
   }
 
   /** Makes sure that the queue exists. @throws QueueNotFoundError; the poll itself retries after other failures */

@@ -1,4 +1,5 @@
 import type { MessageSystemAttributeName, ReceiveMessageCommandInput } from '@aws-sdk/client-sqs'
+import { messageChannel } from './diagnostics.ts'
 import type { PollValues } from './poll-settings.ts'
 import { traceAttributeNames } from './trace-context.ts'
 
@@ -9,7 +10,8 @@ export function receiveInput(
 ): Omit<ReceiveMessageCommandInput, 'QueueUrl'> {
   const { attributeNames = [], messageAttributeNames = [], traceContext, receiveRequestAttemptId } = poll
   const fifo = poll.queueName.endsWith('.fifo')
-  const names = new Set([...messageAttributeNames, ...(traceContext ? traceAttributeNames : [])])
+  const wantsTrace = traceContext || messageChannel.hasSubscribers
+  const names = new Set([...messageAttributeNames, ...(wantsTrace ? traceAttributeNames : [])])
   const systemNames = new Set([
     ...attributeNames,
     'ApproximateReceiveCount',

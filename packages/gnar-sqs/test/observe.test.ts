@@ -22,7 +22,16 @@ t.test('Q1 fastify.sqs lists the polls with their states', async (t) => {
         release = resolve
       })
   })
-  const zero = { received: 0, handled: 0, failed: 0, deleted: 0, undeleted: 0, dropped: 0, inFlight: 0 }
+  const zero = {
+    received: 0,
+    handled: 0,
+    failed: 0,
+    deleted: 0,
+    undeleted: 0,
+    dropped: 0,
+    inFlight: 0,
+    oldestInFlightMs: 0
+  }
   t.strictSame(fastify.sqs.polls, [{ queueName: name, state: 'running', ...zero, lastError: undefined }])
   await until(() => fastify.sqs.polls[0]?.state === 'waiting')
   await fastify.sendSqsMessage(name, 'x')
@@ -35,6 +44,34 @@ t.test('Q1 fastify.sqs lists the polls with their states', async (t) => {
   t.match(fastify.sqs.polls[0], { handled: 1, lastError: { code: 'GNAR_ERR_SQS_UNAVAILABLE' } })
   fastify.sqs.stopReceiving()
   t.match(fastify.sqs.polls[0], { state: 'stopped' })
+})
+
+t.test('T1 gnar-sqs:message surrounds a callback and has the trace of the sender', async (t) => {
+  const { name } = await server.createQueue()
+  const { fastify } = await server.start(t)
+  const events: unknown[] = []
+  const onEvent = (event: unknown) => void events.push(event)
+  subscribe('tracing:gnar-sqs:message:asyncEnd', onEvent)
+  t.after(() => unsubscribe('tracing:gnar-sqs:message:asyncEnd', onEvent))
+  const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`
+  await fastify.sendSqsMessage(name, 'first', { trace: { traceparent } })
+  await fastify.sqs.poll({
+    queueName: name,
+    callback: () => {
+      throw new Error('no coffee')
+    }
+  })
+  await until(() => events.length === 1)
+  t.match(events, [
+    {
+      queueName: name,
+      messageId: String,
+      receiveCount: 1,
+      trace: { traceparent },
+      durationMs: Number,
+      errorCode: 'Error'
+    }
+  ])
 })
 
 t.test('Q1 diagnostics channels publish the same facts', async (t) => {

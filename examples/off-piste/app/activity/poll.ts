@@ -1,4 +1,4 @@
-import { sqsPoll } from 'gnar-sqs'
+import { sqsPoll } from 'gnar-gear'
 import Type from 'typebox'
 
 /** An event that piste reports. */

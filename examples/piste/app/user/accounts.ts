@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { httpError } from 'gnar-errors'
+import { httpError } from 'gnar-gear'
 import { sendActivationMail, sendPasswordResetMail } from './mails.ts'
 import { createOneTimeToken, useOneTimeToken } from './one-time-tokens.ts'
 import type { Credentials, NewPassword } from './schemas.ts'

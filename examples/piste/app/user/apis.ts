@@ -1,6 +1,5 @@
-import formbody from '@fastify/formbody'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { httpError } from 'gnar-errors'
+import { httpError } from 'gnar-gear'
 import {
   activate,
   confirmPasswordReset,
@@ -15,8 +14,6 @@ import { Credentials, NewPassword, OneTimeToken, Recipient } from './schemas.ts'
 const ok = (message: string) => ({ status: 'ok', message })
 
 const apis: FastifyPluginAsyncTypebox = async (fastify) => {
-  await fastify.register(formbody)
-
   fastify.post('/signup', { schema: { body: Credentials } }, async ({ body }) => {
     await signUp(fastify, body)
     return ok('Check your inbox for the link that activates your account')
@@ -40,9 +37,13 @@ const apis: FastifyPluginAsyncTypebox = async (fastify) => {
     return { status: 'ok' }
   })
 
-  fastify.get('/account', { onRequest: fastify.authenticate }, async ({ identity }) =>
-    fastify.db.one('SELECT email, created_at AS "createdAt" FROM account WHERE id = $1', [identity])
-  )
+  fastify.get('/account', { onRequest: fastify.authenticate }, async (request) => {
+    const account = await fastify.db.one(
+      'SELECT email, created_at AS "createdAt" FROM account WHERE id = $1',
+      [request.requireIdentity()]
+    )
+    return account ?? httpError(404, 'This account is deleted')
+  })
 
   fastify.post('/password-reset', { schema: { body: Recipient } }, async ({ body }) => {
     await requestPasswordReset(fastify, body.email)

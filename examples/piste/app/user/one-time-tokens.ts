@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import { httpError } from 'gnar-errors'
+import { httpError } from 'gnar-gear'
 
 type Purpose = 'activation' | 'password-reset'
 type Queries = Pick<FastifyInstance['db'], 'run' | 'value'>

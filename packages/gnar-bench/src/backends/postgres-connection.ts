@@ -1,13 +1,11 @@
-import type { Facts } from '../scenario.ts'
-
 /** The backend's variables as options of `pg`. */
-export function connectionConfig(facts: Facts) {
-  const [host = '', port] = (facts.GNAR_PG_ENDPOINT ?? '').split(':')
+export function connectionConfig(env: Readonly<Record<string, string | undefined>>) {
+  const [host = '', port] = (env.GNAR_PG_ENDPOINT ?? '').split(':')
   return {
     host,
     port: Number(port),
-    database: facts.GNAR_PG_DATABASE ?? '',
-    user: facts.GNAR_PG_USERNAME ?? '',
-    password: facts.GNAR_PG_PASSWORD ?? ''
+    database: env.GNAR_PG_DATABASE ?? '',
+    user: env.GNAR_PG_USERNAME ?? '',
+    password: env.GNAR_PG_PASSWORD ?? ''
   }
 }

@@ -29,6 +29,7 @@ export const argon2 = defineScenario({
     }
   ],
   leastSeconds: 6,
+  notQuick: 'each of its hashes takes a second and 2 GiB',
   // Hashes run on the contender's threads: on one core they would only show how the system schedules them.
   pin: false,
   notes: [

@@ -1,60 +1,45 @@
+import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import { title } from '../app.ts'
 import type { AppCore } from '../context.ts'
-import { title } from '../listen.ts'
-import {
-  type AppValues,
-  type GnarAppOptions,
-  presetOptions,
-  readAppOptions,
-  readContext,
-  type StepContext,
-  type StepOverrides
-} from '../options.ts'
+import { presetOptions, readAppOptions, readContext } from '../options.ts'
+import { listRoutes, watchRoutes } from '../routes/list-routes.ts'
 import { drainAndClose } from '../shutdown/drain-and-close.ts'
 import { exitProcess } from '../shutdown/process-end.ts'
-import type { PlannedStep } from '../steps/run.ts'
-import { listRoutes, watchRoutes } from './list-routes.ts'
-import { type Command, currentCommand, serveFromParent, tellParent } from './protocol.ts'
-import { listSettings, reportError, reportFailures, unresolvedImports } from './reports.ts'
+import { migrateApp } from './migrate.ts'
+import type { Command, CommandedApp } from './protocol.ts'
+import { listOwnSettings, listSettings, reportError, reportFailures, unresolvedImports } from './reports.ts'
+import { currentCommand, serveFromParent, tellParent } from './serve.ts'
 
 export type {
   ChildMessage,
   Command,
   ErrorReport,
+  MigratedMessage,
+  MigrationsMessage,
   ParentMessage,
   RouteFailure,
   RouteReport,
   SettingReport
 } from './protocol.ts'
 
-/** What a command needs of an app. */
-export interface CommandedApp extends AppCore {
-  readonly options: GnarAppOptions
-  boot(
-    values: AppValues,
-    changes?: { steps?: StepOverrides | undefined; prepare?(fastify: FastifyInstance): void }
-  ): Promise<FastifyInstance>
-  plan(context: StepContext): PlannedStep[]
-}
-
-/** How long in milliseconds kept-alive connections get to learn that they close, so that none is cut as it is used. */
-const swapDelayMs = 1000
-
 /** Does what a `gnar` command needs of the app, in place of listening. @returns false when no command started it */
 export async function runCommand(app: CommandedApp): Promise<boolean> {
   const command = currentCommand()
   if (command === undefined) return false
   try {
-    await commands[command](app, readAppOptions(app.options))
+    await commands[command](app)
   } catch (error) {
+    if (process.send === undefined) process.stderr.write(`${reportError(error).stack}\n`)
     await tellParent({ type: 'failed', error: reportError(error), unresolved: unresolvedImports(error) })
     process.exit(1)
   }
   return true
 }
 
-const commands: Record<Command, (app: CommandedApp, values: AppValues) => Promise<void>> = {
-  async dev(app, values) {
+const commands: Record<Command, (app: CommandedApp) => Promise<void>> = {
+  async dev(app) {
+    const values = readAppOptions(app.options)
     const { appDir, production } = readContext(presetOptions(app.name, app.options))
     const { port, host } = values
     await tellParent({
@@ -65,12 +50,22 @@ const commands: Record<Command, (app: CommandedApp, values: AppValues) => Promis
       appDir,
       production
     })
-    const server = await app.boot(values)
-    serveFromParent(server.server, (closeTimeoutMs) => {
-      drainAndClose(server, { drainDelayMs: swapDelayMs, closeTimeoutMs }).then(
-        () => exitProcess(server.log, 0),
-        () => exitProcess(server.log, 1)
-      )
+    const reload = process.env.GNAR_RELOAD === '1'
+    const restored: (() => void)[] = []
+    const server = await app.boot(values, {
+      prepare: (fastify) => restored.push(quietStart(fastify, app, reload))
+    })
+    for (const restore of restored) restore()
+    serveFromParent(server.server, (closeTimeoutMs, released) => {
+      drainAndClose(server, { closeTimeoutMs })
+        .then(released)
+        .then(
+          () => exitProcess(server.log, 0),
+          (error) => {
+            server.log.warn(error.message)
+            exitProcess(server.log, 1)
+          }
+        )
     })
     await tellParent({
       type: 'ready',
@@ -80,13 +75,18 @@ const commands: Record<Command, (app: CommandedApp, values: AppValues) => Promis
     })
   },
 
-  async routes(app, values) {
+  async routes(app) {
+    // Nothing listens: routes can be listed without a port.
+    const values = readAppOptions({ port: 0, ...app.options })
     const steps = {
       ...values.steps,
       configureDatabase: false,
       configureSqsPolls: false,
       postconfig: false
     } as const
+    const { envPrefix } = readContext(presetOptions(app.name, app.options))
+    // No token is signed: routes can be listed without a secret.
+    process.env[`${envPrefix}_JWT_SECRET_KEY`] ??= randomBytes(32).toString('base64url')
     const server = await app.boot(values, { steps, prepare: watchRoutes })
     await tellParent({ type: 'routes', routes: listRoutes(server), failures: reportFailures(app) })
     await server.close()
@@ -95,7 +95,60 @@ const commands: Record<Command, (app: CommandedApp, values: AppValues) => Promis
 
   async env(app) {
     const context = readContext(presetOptions(app.name, app.options))
-    await tellParent({ type: 'settings', settings: listSettings(app.plan(context), context) })
+    await tellParent({
+      type: 'settings',
+      settings: [...listOwnSettings(app.options), ...listSettings(app.plan(context), context)]
+    })
     process.exit(0)
+  },
+
+  async migrate(app) {
+    await migrateApp(app, readAppOptions(app.options), false)
+    process.exit(0)
+  },
+
+  async migrations(app) {
+    await migrateApp(app, readAppOptions(app.options), true)
+    process.exit(0)
+  }
+}
+
+type Log = (...args: unknown[]) => void
+
+/**
+ * Keeps out of a start's log what the terminal of `gnar dev` shows already: failures of route modules, and on a reload
+ * all lines at INFO.
+ *
+ * @returns what restores the log
+ */
+export function quietStart({ log }: FastifyInstance, app: AppCore, reload: boolean): () => void {
+  const isShown = (details: unknown) => {
+    const { err } = Object(details) as { err?: unknown }
+    return err !== undefined && [...app.failures.values()].some(({ error }) => error === err)
+  }
+  const restores = [filterMethod(log, 'error', isShown)]
+  if (reload) restores.push(filterMethod(log, 'info', () => true))
+  return () => {
+    for (const restore of restores) restore()
+  }
+}
+
+/** A property that a change of the level, which assigns the methods again, does not undo. */
+function filterMethod(log: object, name: string, skip: (details: unknown) => boolean): () => void {
+  let write: Log = Reflect.get(log, name)
+  Object.defineProperty(log, name, {
+    configurable: true,
+    enumerable: true,
+    get:
+      (): Log =>
+      (...args) => {
+        if (!skip(args[0])) write.apply(log, args)
+      },
+    set: (value: Log) => {
+      write = value
+    }
+  })
+  return () => {
+    Object.defineProperty(log, name, { configurable: true, enumerable: true, writable: true, value: write })
   }
 }

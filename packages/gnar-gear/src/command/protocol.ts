@@ -1,6 +1,7 @@
-import type { Server } from 'node:http'
-import type { Socket } from 'node:net'
-import { longestTimerMs } from 'gnar-env'
+import type { FastifyInstance } from 'fastify'
+import type { AppCore } from '../context.ts'
+import type { AppValues, GnarAppOptions, StepContext, StepOverrides } from '../options.ts'
+import type { PlannedStep } from '../steps/run.ts'
 
 /**
  * How `gnar` talks to an app that it runs: it starts the app's main module as a child process with an IPC channel and
@@ -11,19 +12,26 @@ import { longestTimerMs } from 'gnar-env'
  * | `dev`          | sends `starting`, then `ready` or `failed`; serves the sockets that come with `connection`   |
  * | `routes`       | boots without database, polls, postconfig and listener, sends `routes`, exits                |
  * | `env`          | reads the settings of every step without starting any, sends `settings`, exits               |
+ * | `migrate`      | applies migrations after `preconfig`, sends `migrated` for each, then `migrations`, exits    |
+ * | `migrations`   | sends `migrations` with those that are pending, exits                                        |
  *
  * What fails on the way is sent as `failed`, and the process exits with code 1. A main module that fails before `run()` sends nothing: the process ends with a non-zero code and its stack on stderr.
  */
-export type Command = 'dev' | 'routes' | 'env'
+export type Command = (typeof commandNames)[number]
+
+export const commandNames = ['dev', 'routes', 'env', 'migrate', 'migrations'] as const
 
 /** What the app tells `gnar`, as `process.on('message')` of the parent receives it. */
 export type ChildMessage =
   | StartingMessage
   | ReadyMessage
   | TakenMessage
+  | ReleasedMessage
   | FailedMessage
   | RoutesMessage
   | SettingsMessage
+  | MigratedMessage
+  | MigrationsMessage
 
 /** `run()` was called: where to listen and what to watch. Comes once, before anything is started. */
 export interface StartingMessage {
@@ -59,6 +67,11 @@ export interface TakenMessage {
   id: number
 }
 
+/** An idle connection, the message's handle, for the app that replaces this one. */
+export interface ReleasedMessage {
+  type: 'released'
+}
+
 /** The app cannot serve; the process exits with code 1 after this message. */
 export interface FailedMessage {
   type: 'failed'
@@ -75,6 +88,19 @@ export interface RoutesMessage {
 export interface SettingsMessage {
   type: 'settings'
   settings: SettingReport[]
+}
+
+/** A migration was applied. */
+export interface MigratedMessage {
+  type: 'migrated'
+  name: string
+  durationMs: number
+}
+
+export interface MigrationsMessage {
+  type: 'migrations'
+  /** Names of the migrations that are not applied, in their order. */
+  pending: string[]
 }
 
 /** A route module that did not load. */
@@ -124,50 +150,15 @@ export interface SettingReport {
 /** What `gnar dev` sends: `connection` comes with the accepted socket, paused, as the message's handle. */
 export type ParentMessage =
   | { type: 'connection'; id: number }
-  /** Finish the requests in hand, close, exit with code 0. */
+  /** Release idle connections, finish the requests in flight, close, exit with code 0. */
   | { type: 'drain' }
 
-/** The command that this process serves; undefined when `gnar` did not start it. */
-export function currentCommand(): Command | undefined {
-  const command = process.env.GNAR_COMMAND
-  if (process.send === undefined) return undefined
-  return command === 'dev' || command === 'routes' || command === 'env' ? command : undefined
-}
-
-/** Resolves once the parent has the message, so that the process may exit. */
-export function tellParent(message: ChildMessage): Promise<void> {
-  return new Promise((resolve) => {
-    if (process.send === undefined || !process.connected) return resolve()
-    process.send(message, () => resolve())
-  })
-}
-
-/** How long in milliseconds requests may take to finish when the parent is gone. */
-const orphanTimeoutMs = 5000
-
-/**
- * Serves the sockets that the parent accepted, in place of a listener.
- *
- * @param drain called once, when the parent asks for it or is gone: finishes the requests in hand within the time that
- * it is given, in milliseconds, and exits
- */
-export function serveFromParent(server: Server, drain: (closeTimeoutMs: number) => void): void {
-  let draining = false
-  const drainOnce = (closeTimeoutMs: number) => {
-    if (draining) return
-    draining = true
-    drain(closeTimeoutMs)
-  }
-  process.on('message', (message: ParentMessage, socket: Socket | undefined) => {
-    // A request may take as long as it likes while the parent lives.
-    if (message.type === 'drain') return drainOnce(longestTimerMs)
-    if (message.type !== 'connection') return
-    void tellParent({ type: 'taken', id: message.id })
-    // A client may be gone before its socket arrives here, and there is no handle then.
-    if (socket === undefined) return
-    server.emit('connection', socket)
-    socket.resume()
-  })
-  if (process.connected) process.once('disconnect', () => drainOnce(orphanTimeoutMs))
-  else drainOnce(orphanTimeoutMs)
+/** What a command needs of an app. */
+export interface CommandedApp extends AppCore {
+  readonly options: GnarAppOptions
+  boot(
+    values: AppValues,
+    changes?: { steps?: StepOverrides | undefined; prepare?(fastify: FastifyInstance): void }
+  ): Promise<FastifyInstance>
+  plan(context: StepContext): PlannedStep[]
 }

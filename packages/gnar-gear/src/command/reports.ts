@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
-import { type Resolution, resolveSettings } from 'gnar-env'
+import { type Resolution, redactUrl, resolveSettings } from 'gnar-env'
 import type { AppCore } from '../context.ts'
-import type { StepContext } from '../options.ts'
+import { appSettings, type GnarAppOptions, type StepContext } from '../options.ts'
 import { findStepProblems, type PlannedStep } from '../steps/run.ts'
 import type { ErrorReport, RouteFailure, SettingReport } from './protocol.ts'
 
@@ -12,19 +12,41 @@ export function listSettings(plan: readonly PlannedStep[], context: StepContext)
   const reports = plan.flatMap(({ name, row, step, replaced }) => {
     const { settings, pluginOptions } = row
     if (step === false || replaced || settings === undefined || pluginOptions === undefined) return []
-    return resolveSettings(settings, pluginOptions(context as never)).map((resolution) => {
+    const others = row.variables?.(context as never) ?? []
+    const own = resolveSettings(settings, pluginOptions(context as never)).map((resolution) => {
       const problem = problems.find(
         ({ plugin, option }) => plugin === settings.name && option === resolution.option
       )
       const report = toReport(name, settings.name, resolution)
       return { ...report, ...(problem !== undefined && { problem: problem.message }) }
     })
+    const more = others.map(({ variable, ...texts }): SettingReport => {
+      const value = context.env[variable] || undefined
+      const problem = problems.find((found) => found.variable === variable)
+      return {
+        ...{ step: name, plugin: settings.name, option: variable, variable, ...texts, secret: false },
+        source: value === undefined ? 'missing' : 'environment',
+        ...(value !== undefined && { value: redactUrl(value) }),
+        ...(problem !== undefined && { problem: problem.message })
+      }
+    })
+    return [...own, ...more]
   })
   // Two steps share gnar-sqs.
   return reports.filter(
     ({ plugin, option }, index) =>
       reports.findIndex((other) => other.plugin === plugin && other.option === option) === index
   )
+}
+
+/** The port, which is the one setting of the app itself that has a variable. */
+export function listOwnSettings(options: GnarAppOptions): SettingReport[] {
+  return resolveSettings(appSettings, options)
+    .filter(({ variable }) => variable !== undefined)
+    .map((resolution) => {
+      const report = toReport('run', appSettings.name, resolution)
+      return { ...report, ...(resolution.problem !== undefined && { problem: resolution.problem.message }) }
+    })
 }
 
 function toReport(step: string, plugin: string, row: Resolution): SettingReport {

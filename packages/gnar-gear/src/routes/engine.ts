@@ -58,8 +58,9 @@ export function registerModule(
     register(autoload, { ...options, ...onlyThisFile(appDir, file), options: { ...options.options, prefix } })
     register(async () => {
       if (app.failures.has(file)) return
-      if (found) scope.log.info(`Listening on ${module.prefix === '' ? '/' : module.prefix}`)
-      else await explainSkip(scope, displayPath(appDir, file), file)
+      const path = displayPath(appDir, file)
+      if (found) scope.log.info(`Listening on ${module.prefix === '' ? '/' : module.prefix} (${path})`)
+      else await explainSkip(scope, path, file)
     })
   })
 }

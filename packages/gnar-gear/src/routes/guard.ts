@@ -112,7 +112,10 @@ function isPromise(value: unknown): value is Promise<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }
 
+/** The longest time that a module gets: Fastify's limit is longer where migrations may take minutes. */
+const longestMs = 9000
+
 /** Less than Fastify's own limit, so that our error, which names the module, comes before Fastify's. */
 function timeLimitMs({ initialConfig: { pluginTimeout = 10_000 } }: FastifyInstance): number {
-  return pluginTimeout === 0 ? 2 ** 31 - 1 : Math.ceil(pluginTimeout * 0.6)
+  return pluginTimeout === 0 ? 2 ** 31 - 1 : Math.min(longestMs, Math.ceil(pluginTimeout * 0.6))
 }

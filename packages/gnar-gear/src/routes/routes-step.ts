@@ -58,3 +58,10 @@ async function listModules(
   }
   return modules
 }
+
+/** Decorates the instance with `protect`. */
+export function addProtect(fastify: FastifyInstance): void {
+  fastify.decorate('protect', function (this: FastifyInstance, ...checks) {
+    for (const hook of [this.authenticate, ...checks]) this.addHook('onRequest', hook)
+  })
+}

@@ -1,18 +1,25 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import { ConfigurationError, findProblems, noteConstructorOnly, type Problem } from 'gnar-env'
+import {
+  ConfigurationError,
+  findProblems,
+  nearest,
+  noteConstructorOnly,
+  type Problem,
+  resolveSettings
+} from 'gnar-env'
 import { addRunningApp, removeRunningApp } from '../app.ts'
 import { EarlyRoutesError, NoAssetError, StepError } from '../errors.ts'
 import {
   type App,
+  hasServerOptions,
+  oldMember,
   type Step,
   type StepContext,
   type StepMethods,
   type StepName,
-  stepNames,
-  unknownStep
+  stepNames
 } from '../options.ts'
-import { hasServerOptions } from '../server-options.ts'
 import { closeConnectionsOnClose, watchConnections } from '../shutdown/connections.ts'
 import type { StepRow } from './step.ts'
 import { rows } from './table.ts'
@@ -37,14 +44,14 @@ const presetSteps = Object.assign({}, ...rows.map(({ step }) => step)) as StepMe
  *
  * @param own where the app's steps are, which a subclass or an assignment may have changed
  * @param defaults where the preset's are
- * @throws ConfigurationError when a step was assigned or overridden that does not exist
+ * @throws ConfigurationError when a step or asset was assigned or overridden that has another name here, or none
  */
 export function planSteps(
   context: StepContext,
   own: Readonly<StepMethods> = presetSteps,
   defaults: Readonly<StepMethods> = presetSteps
 ): PlannedStep[] {
-  const unknown = unknownSteps(own, defaults)
+  const unknown = unknownMembers(own, defaults)
   if (unknown.length > 0) throw new ConfigurationError(unknown)
   return stepNames.map((name, index) => {
     const row = rows[index] as StepRow
@@ -80,7 +87,13 @@ export function runSteps(
   fastify.addHook('onClose', async () => removeRunningApp(app))
   for (const planned of plan) {
     addStep(app, fastify, planned, context)
-    if (planned.name === 'preconfig') fastify.register(transparent(async () => checkSettings(plan, context)))
+    if (planned.name !== 'preconfig') continue
+    fastify.register(
+      transparent(async () => {
+        checkSettings(plan, context)
+        for (const warning of mistypedVariables(plan, context)) fastify.log.warn(warning)
+      })
+    )
   }
   fastify.register(
     transparent(async () => {
@@ -103,7 +116,7 @@ export function findStepProblems(plan: readonly PlannedStep[], context: StepCont
 }
 
 const constructorOptions =
-  'serving during shutdown and the time that a step may take (create the instance with Fastify(gnarServerOptions(options)))'
+  'serving during shutdown, path parameters of more than 100 characters and the time that a step may take (create the instance with Fastify(gnarServerOptions(options)))'
 
 const emptyTree = '(empty tree)'
 
@@ -132,6 +145,32 @@ function checkSettings(plan: readonly PlannedStep[], context: StepContext): void
   if (problems.length > 0) throw new ConfigurationError(problems)
 }
 
+/** A variable with the app's prefix that nothing reads, near the name of one that a step reads and that is not set. */
+function mistypedVariables(plan: readonly PlannedStep[], context: StepContext): string[] {
+  const { env, envPrefix, production } = context
+  const known = plan.flatMap(({ row }) => {
+    const { settings, pluginOptions } = row
+    if (settings === undefined || pluginOptions === undefined) return []
+    const options = { ...pluginOptions(context as never) }
+    return resolveSettings(settings, options).flatMap(({ option, variable }) => {
+      const names = settings.table[option]?.variables.map((name) => `${envPrefix}_${name}`) ?? []
+      return variable === undefined ? names : [variable, ...names]
+    })
+  })
+  const prefix = `${envPrefix}_`
+  const unset = known.filter((name) => name.startsWith(prefix) && (env[name] ?? '') === '')
+  const words = unset.map((name) => name.slice(prefix.length))
+  // Addresses of peers have the peers' names in development, and `_FILE` names a file with a value.
+  const isOther = (name: string) =>
+    (!production && /_SERVICE_(?:HOST|PORT)$/.test(name)) || known.includes(name.replace(/_FILE$/, ''))
+  return Object.keys(env)
+    .filter((name) => name.startsWith(prefix) && !isOther(name))
+    .flatMap((name) => {
+      const word = nearest(name.slice(prefix.length), words)
+      return word === undefined ? [] : `${name} is not a variable of this app; did you mean ${prefix}${word}?`
+    })
+}
+
 /** An asset that is simply undefined would make `onRequest: fastify.authenticate` an unprotected route. */
 function explainAbsence(fastify: FastifyInstance, { name, row }: PlannedStep, context: StepContext): void {
   const { assets = [], off } = row
@@ -146,12 +185,12 @@ function explainAbsence(fastify: FastifyInstance, { name, row }: PlannedStep, co
   }
 }
 
-/** A step under a name that does not exist would be ignored in silence. */
-function unknownSteps(own: object, defaults: object): Problem[] {
-  return namesBelow(own, defaults)
-    .filter((name) => /^(?:configure[A-Z]|attachInstance$|(?:pre|post)config.)/.test(name))
-    .filter((name) => !stepNames.some((known) => known === name))
-    .map((name) => ({ plugin: 'GnarApp', option: name, message: `GnarApp has ${unknownStep(name)}` }))
+/** A step or asset under a name that does not exist would be ignored in silence. */
+function unknownMembers(own: object, defaults: object): Problem[] {
+  return namesBelow(own, defaults).flatMap((name) => {
+    const fault = oldMember(name)
+    return fault === undefined ? [] : [{ plugin: 'GnarApp', option: name, message: `GnarApp has ${fault}` }]
+  })
 }
 
 /** The names of an object's own properties and of those of its prototypes, down to one of them. */

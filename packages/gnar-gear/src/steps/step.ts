@@ -25,16 +25,27 @@ export interface StepRow<
   off?: { option: string; when(context: ContextOf<Table>): boolean }
   /** The plugin's settings, whose problems are found before any step runs. */
   settings?: Definition
+  /** Variables that the plugin reads in addition to those of its settings. */
+  variables?(context: ContextOf<Table>): { variable: string; meaning: string; example: string }[]
   /** The options that the step gives the plugin. */
   pluginOptions?(context: ContextOf<Table>): object
   /** What the step needs of Fastify's constructor. */
   serverOptions?(context: ContextOf<Table>): FastifyServerOptions
+  /** Does for `gnar migrate` what the step does before it serves; `dryRun` only reports. */
+  migrate?(context: ContextOf<Table>, options: MigrateOptions): Promise<{ pending: string[] }>
   /** Called once every step has run. */
   started?(fastify: FastifyInstance): void
   /** Called in the tick in which the shutdown begins. */
   stopping?(fastify: FastifyInstance): void
   /** The step's work that is in flight, in words. */
   inFlight?(fastify: FastifyInstance): string[]
+}
+
+/** How `gnar migrate` asks for migrations. */
+export interface MigrateOptions {
+  dryRun: boolean
+  log(line: string): void
+  onApplied(migration: { name: string; durationMs: number }): void
 }
 
 /** What a step is given: the preset's own options, and those of its row. */

@@ -1,3 +1,4 @@
+import { maxHeaderSize } from 'node:http'
 import cors, { type FastifyCorsOptions } from '@fastify/cors'
 import type { FastifyInstance } from 'fastify'
 import { settings as argon2Settings, type GnarArgon2Options, gnarArgon2 } from 'gnar-argon2'
@@ -8,15 +9,18 @@ import {
   findProblems,
   flag,
   type OptionsOf,
-  type Settings
+  type Settings,
+  text
 } from 'gnar-env'
 import {
   errorsServerOptions,
   settings as errorsSettings,
   type GnarErrorsOptions,
-  gnarErrors
+  gnarErrors,
+  type OriginHeaders
 } from 'gnar-errors'
 import { type GnarHealthOptions, gnarHealth, settings as healthSettings } from 'gnar-health'
+import { type GnarHttpOptions, gnarHttp, settings as httpSettings } from 'gnar-http'
 import { type GnarJwtOptions, gnarJwt, settings as jwtSettings } from 'gnar-jwt'
 import {
   createLogController,
@@ -24,17 +28,23 @@ import {
   type GnarLoggerOptions,
   genReqId,
   gnarLogger,
-  type LevelName,
   settings as loggerSettings
 } from 'gnar-logger'
+import { type GnarMetricsOptions, gnarMetrics, settings as metricsSettings } from 'gnar-metrics'
 import { type GnarOpenapiOptions, gnarOpenapi, settings as openapiSettings } from 'gnar-openapi'
-import { type GnarPeerOptions, gnarPeer, settings as peerSettings } from 'gnar-peer'
-import { type GnarPgOptions, gnarPg, settings as pgSettings } from 'gnar-pg'
+import { type GnarPeerOptions, gnarPeer, settings as peerSettings, peerVariables } from 'gnar-peer'
+import {
+  checkDatabase,
+  type GnarPgOptions,
+  gnarPg,
+  migrate,
+  pgServerOptions,
+  settings as pgSettings
+} from 'gnar-pg'
 import { type GnarSesOptions, gnarSes, settings as sesSettings } from 'gnar-ses'
 import { type GnarSqsOptions, gnarSqs, pollSettings, type SqsPoll, settings as sqsSettings } from 'gnar-sqs'
 import type { BaseContext } from '../context.ts'
-import { addProtect } from '../routes/protect.ts'
-import { registerRoutes, routesTable } from '../routes/routes-step.ts'
+import { addProtect, registerRoutes, routesTable } from '../routes/routes-step.ts'
 import { defineStep, objectFault, ownOptions, pluginOptions, pluginOptionsOrFalse } from './step.ts'
 
 const sqsTable = {
@@ -50,13 +60,15 @@ export const rows = [
   defineStep({
     options: {
       /** Log level, see gnar-logger. Default `INFO`. */
-      level: custom<LevelName>()({
+      level: custom<NonNullable<GnarLoggerOptions['level']>>()({
         meaning: 'least severe level that is logged',
         check: (value) => (typeof value === 'string' ? undefined : 'must be a level such as INFO')
       }),
       logger: pluginOptions<GnarLoggerOptions>('gnar-logger', {
         logFormat: 'logger: { format }',
-        logFormatMsec: 'logger: { formatMsec }'
+        logFormatMsec: 'logger: { formatMsec }',
+        log_format: 'logger: { format }',
+        log_format_msec: 'logger: { formatMsec }'
       })
     },
     settings: loggerSettings,
@@ -88,14 +100,20 @@ export const rows = [
     }
   }),
   defineStep({
-    options: { errors: pluginOptions<GnarErrorsOptions>('gnar-errors') },
+    options: { errors: pluginOptions<GnarErrorsOptions>('gnar-errors'), ...httpSettings.table },
     settings: errorsSettings,
     pluginOptions: errorsOptions,
-    serverOptions: (context) => errorsServerOptions(orDefaults(errorsSettings, errorsOptions(context))),
+    serverOptions: (context) => ({
+      ...errorsServerOptions(orDefaults(errorsSettings, errorsOptions(context)), corsHeaders(context)),
+      // Node's limit of the request line and headers is the only one: tokens in paths are long.
+      routerOptions: { maxParamLength: maxHeaderSize }
+    }),
     step: {
-      /** Step 3: the responses to failures. */
+      /** Step 3: the responses to failures, body parsers, and the response to OPTIONS. */
       configureErrorhandler(fastify, context): unknown {
-        return fastify.register(gnarErrors, errorsOptions(context))
+        const options = errorsOptions(context)
+        if ((options.style ?? 'gnar') === 'gnar') fastify.log.info(styleGnar)
+        return fastify.register(gnarErrors, options).register(gnarHttp, httpOptions(context))
       }
     }
   }),
@@ -114,17 +132,21 @@ export const rows = [
   defineStep({
     options: {
       pg: pluginOptions<GnarPgOptions>('gnar-pg'),
+      /** Folder of SQL files that the start applies, as `migrations` of gnar-pg. */
+      migrations: text({ meaning: 'folder of SQL files that the start applies' }),
       /** True for an app without Postgres. */
       noDb: flag({ default: false, meaning: 'run without Postgres' })
     },
     settings: pgSettings,
-    pluginOptions: (context) => ownOptions(context, context.pg),
+    pluginOptions: pgOptions,
+    serverOptions: (context) => (context.noDb ? {} : pgServerOptions(pgOptions(context))),
+    migrate: (context, options) => migrate(pgOptions(context), options),
     assets: ['db'],
     off: { option: 'noDb: true', when: ({ noDb }) => noDb },
     step: {
       /** Step 5: Postgres. */
       configureDatabase(fastify, context): unknown {
-        return fastify.register(gnarPg, ownOptions(context, context.pg))
+        return fastify.register(gnarPg, pgOptions(context))
       }
     }
   }),
@@ -150,6 +172,12 @@ export const rows = [
     options: { peer: pluginOptions<GnarPeerOptions>('gnar-peer') },
     settings: peerSettings,
     pluginOptions: (context) => ownOptions(context, context.peer),
+    variables: (context) =>
+      peerVariables({ ...context, peers: context.peer?.peers }).map(({ peer, variable }) => ({
+        variable,
+        meaning: `address of the peer ${peer}`,
+        example: '127.0.0.1:9401'
+      })),
     assets: ['peer', 'external'],
     step: {
       /** Step 7: calls to other services. */
@@ -189,7 +217,7 @@ export const rows = [
   }),
   defineStep({
     options: {
-      /** Options of @fastify/cors; default: everything is allowed in development, nothing in production. */
+      /** Options of @fastify/cors; default: origins on this machine and in private networks in development, none in production. */
       cors: pluginOptionsOrFalse<FastifyCorsOptions>('@fastify/cors')
     },
     off: { option: 'cors: false', when: ({ cors: options }) => options === false },
@@ -197,7 +225,7 @@ export const rows = [
       /** Step 10: responses to browsers of other origins. */
       configureCors(fastify, { cors: options, production }): unknown {
         if (options !== undefined && options !== false) return fastify.register(cors, options)
-        if (!production) return fastify.register(cors, allowEverything)
+        if (!production) return fastify.register(cors, allowNearby)
       }
     }
   }),
@@ -216,6 +244,18 @@ export const rows = [
     }
   }),
   defineStep({
+    options: { metrics: pluginOptions<GnarMetricsOptions>('gnar-metrics') },
+    settings: metricsSettings,
+    pluginOptions: (context) => ownOptions(context, context.metrics),
+    off: { option: 'metrics: undefined', when: ({ metrics }) => metrics === undefined },
+    step: {
+      /** Step 12: metrics, if the option `metrics` is given. */
+      configureMetrics(fastify, context): unknown {
+        return fastify.register(gnarMetrics, ownOptions(context, context.metrics))
+      }
+    }
+  }),
+  defineStep({
     options: { openapi: pluginOptionsOrFalse<GnarOpenapiOptions>('gnar-openapi') },
     settings: openapiSettings,
     pluginOptions: openapiOptions,
@@ -224,7 +264,7 @@ export const rows = [
       when: ({ openapi, production }) => openapi === false || (openapi === undefined && production)
     },
     step: {
-      /** Step 12: the OpenAPI document and its page. */
+      /** Step 13: the OpenAPI document and its page. */
       configureOpenapi(fastify, context): unknown {
         return fastify.register(gnarOpenapi, openapiOptions(context))
       }
@@ -233,7 +273,7 @@ export const rows = [
   defineStep({
     options: routesTable,
     step: {
-      /** Step 13: the route modules. */
+      /** Step 14: the route modules. */
       configureRoutes(fastify, context): unknown {
         return registerRoutes(this, fastify, context)
       }
@@ -244,7 +284,7 @@ export const rows = [
     settings: sqsSettings,
     pluginOptions: (context) => ({ ...sqsOptions(context), polls: sqsPolls(context) }),
     step: {
-      /** Step 14: the queues of the option `sqs`. */
+      /** Step 15: the queues of the option `sqs`. */
       configureSqsPolls(fastify, context): unknown {
         const polls = sqsPolls(context)
         return polls.length > 0 && fastify.sqs.poll(polls)
@@ -253,7 +293,7 @@ export const rows = [
   }),
   defineStep({
     step: {
-      /** Step 15, yours: does nothing. */
+      /** Step 16, yours: does nothing. */
       postconfig(_fastify, _context): unknown {
         return undefined
       }
@@ -264,7 +304,7 @@ export const rows = [
 type SqsContext = BaseContext & OptionsOf<typeof sqsTable>
 
 function loggerOptions(
-  context: BaseContext & { level?: LevelName | undefined; logger?: GnarLoggerOptions | undefined }
+  context: BaseContext & { level?: GnarLoggerOptions['level']; logger?: GnarLoggerOptions | undefined }
 ): GnarLoggerOptions {
   const { name, appDir, level, logger } = context
   return { ...ownOptions(context, { name, level, appDir }), ...logger }
@@ -274,6 +314,22 @@ function errorsOptions(context: BaseContext & { errors?: GnarErrorsOptions | und
   const { name, errors } = context
   return { ...ownOptions(context, { name }), ...errors }
 }
+
+function pgOptions(
+  context: BaseContext & { pg?: GnarPgOptions | undefined; migrations?: string | undefined }
+): GnarPgOptions {
+  const { pg, migrations } = context
+  return { ...ownOptions(context, { migrations }), ...pg }
+}
+
+function httpOptions(context: BaseContext & GnarHttpOptions): GnarHttpOptions {
+  const { jsonBody, formBody, multipart, allowHeader, emptyParameters } = context
+  return ownOptions(context, { jsonBody, formBody, multipart, allowHeader, emptyParameters })
+}
+
+/** The original's contract surprises whoever expects HTTP's. */
+const styleGnar =
+  "Failures respond with status 200 and { error }; for their own status, set errors: { style: 'http' }"
 
 function healthOptions({ health }: { health?: false | GnarHealthOptions | undefined }): GnarHealthOptions {
   return { startedWhen: 'marked', ...(health === false ? undefined : health) }
@@ -290,8 +346,7 @@ function openapiOptions(
 async function addProbes(fastify: FastifyInstance, options: GnarHealthOptions): Promise<void> {
   await fastify.register(gnarHealth, options)
   if (!fastify.hasPlugin('gnar-pg')) return
-  // A silent server must not keep the probe's connections as long as those of other queries.
-  fastify.addHealthCheck('database', () => fastify.db.value({ text: 'SELECT 1', timeoutMs: 1000 }))
+  fastify.addHealthCheck('database', () => checkDatabase(fastify))
 }
 
 /** The options of gnar-sqs without its polls, which are added once the routes are there. */
@@ -324,4 +379,25 @@ function orDefaults<S extends Settings>(
     : ({ env: {} } as OptionsOf<S> & CommonOptions)
 }
 
-const allowEverything = { origin: '*', methods: '*', exposedHeaders: ['Authorization'] }
+/** Loopback and private addresses: a page of anybody else must not read responses and tracebacks. */
+const nearby =
+  /^https?:\/\/(?:(?:[^/]+\.)?localhost|[^/]+\.local|\[(?:::1|f[cd][\da-f:]+)\]|(?:127|10)(?:\.\d+){3}|192\.168(?:\.\d+){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2})(?::\d+)?$/i
+const allowNearby = {
+  origin: nearby,
+  methods: '*',
+  exposedHeaders: ['Authorization'],
+  strictPreflight: false
+}
+
+/** The headers of responses that @fastify/cors never sees, since no route is found: those to malformed requests. */
+function corsHeaders({ production, cors: options }: BaseContext & { cors?: unknown }): OriginHeaders {
+  if (production || options !== undefined) return () => ({})
+  return (origin) =>
+    origin !== undefined && nearby.test(origin)
+      ? {
+          'access-control-allow-origin': origin,
+          'access-control-expose-headers': 'Authorization',
+          vary: 'Origin'
+        }
+      : {}
+}

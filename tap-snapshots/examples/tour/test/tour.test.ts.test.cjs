@@ -32,12 +32,12 @@ A rider signs up, logs in and looks around
       { event: 'signup', happenedAt: '<time>' },
       { event: 'login', happenedAt: '<time>' }
     ]
-✓ Make two mistakes at once      POST /user/signup 200 in # ms
+✓ Make two mistakes at once      POST /user/signup 400 (sent as 200) in # ms
     {
       error: 'body/email must match format "email", body/password must NOT have fewer than 8 characters',
       requestId: '<id>'
     } and, in development, its traceback
-✓ Call without a token           GET  /user/account 200 in # ms
+✓ Call without a token           GET  /user/account 401 (sent as 200) in # ms
     { error: 'Missing Authorization Header' }
 ✓ Request a password reset       POST /user/password-reset 200 in # ms
     {

@@ -24,12 +24,13 @@ error: option '--only <name>' argument 'loger' is invalid. Allowed choices are l
 exports[`packages/gnar-bench/test/command-line.test.ts > TAP > B1 the help lists the options > must match snapshot 1`] = `
 Usage: npm run bench -- [options]
 
-Compares the Gnar plugins with their alternatives. Nothing else should run on
-the machine meanwhile.
+Compares the preset and its plugins with their alternatives. Nothing else should
+run on the machine meanwhile.
 
 Options:
   --only <name>  run one scenario (choices: "logger", "jwt", "pg")
-  --quick        5 rounds of 1 s instead of 8 rounds of 4 s
+  --quick        all in two minutes: 5 rounds of 0.1 s instead of 8 rounds of 4
+                 s
   --json <file>  also write all measurements to a file
   -h, --help     display help for command
 

@@ -5,26 +5,31 @@
  * Make sure to inspect the output below.  Do not ignore changes!
  */
 'use strict'
-exports[`packages/gnar-cli/test/command-line.test.ts > TAP > a mistake is told in a line that says what to do > gnar dev --hots x 1`] = `
-gnar: unknown option '--hots' (Did you mean --host?) (gnar --help shows what there is)
+exports[`packages/gnar-cli/test/command-line.test.ts > TAP > a mistake is one line that says what to do > gnar dev --hots x 1`] = `
+gnar: Unknown option '--hots'. Did you mean --host?
 
 `
 
-exports[`packages/gnar-cli/test/command-line.test.ts > TAP > a mistake is told in a line that says what to do > gnar dev a b 1`] = `
-gnar: too many arguments for 'dev'. Expected 1 argument but got 2. (gnar --help shows what there is)
+exports[`packages/gnar-cli/test/command-line.test.ts > TAP > a mistake is one line that says what to do > gnar dev a b 1`] = `
+gnar: Too many arguments for 'dev'. Expected 1 argument but got 2. Run gnar --help to see all commands.
 
 `
 
-exports[`packages/gnar-cli/test/command-line.test.ts > TAP > a mistake is told in a line that says what to do > gnar dev app/man.ts 1`] = `
-there is no main module at app/man.ts: name it, as in gnar dev app/main.ts
+exports[`packages/gnar-cli/test/command-line.test.ts > TAP > a mistake is one line that says what to do > gnar dev app/man.ts 1`] = `
+no main module at app/man.ts; name it, as in gnar dev app/main.ts
 `
 
-exports[`packages/gnar-cli/test/command-line.test.ts > TAP > a mistake is told in a line that says what to do > gnar start 1`] = `
-there is no main module at dist/app/main.js, dist/main.js, app/main.js, app/main.mjs, main.js, main.mjs: name it, as in gnar start dist/app/main.js
+exports[`packages/gnar-cli/test/command-line.test.ts > TAP > a mistake is one line that says what to do > gnar new 1`] = `
+gnar: Unknown command 'new'. Run gnar --help to see all commands.
+
 `
 
-exports[`packages/gnar-cli/test/command-line.test.ts > TAP > a mistake is told in a line that says what to do > gnar strat 1`] = `
-gnar: unknown command 'strat' (Did you mean start?) (gnar --help shows what there is)
+exports[`packages/gnar-cli/test/command-line.test.ts > TAP > a mistake is one line that says what to do > gnar start 1`] = `
+no main module at dist/app/main.js, dist/main.js, app/main.js, app/main.mjs, main.js, main.mjs; name it, as in gnar start dist/app/main.js
+`
+
+exports[`packages/gnar-cli/test/command-line.test.ts > TAP > a mistake is one line that says what to do > gnar strat 1`] = `
+gnar: Unknown command 'strat'. Did you mean start?
 
 `
 
@@ -34,39 +39,43 @@ Usage: gnar [options] [command]
 Develops and starts services made with gnar-gear.
 
 Options:
+  -V, --version                 print the version of gnar-cli
   -h, --help                    display help for command
 
 Commands:
-  dev [options] [main]          serve the app, and reload it after each save
+  dev [options] [main]          serve the app and reload it on save
   start [main]                  start the built app for production
-  routes [options] [main]       list the routes: method, path, who may call it,
-                                module
-  env [options] [main]          list the variables that the app reads; code 1
-                                when one is missing or wrong
-  local [options] [command...]  start Postgres, SQS and SES, with data in .gnar;
-                                all three unless some are named
+  routes [options] [main]       list the routes: method, path, access, module
+  env [options] [main]          list the variables that the app reads; exits
+                                with 1 if any is missing or invalid
+  migrate [options] [main]      apply the migrations of the app's database that
+                                are not applied yet
+  local [options] [command...]  start local Postgres, SQS and SES, with data in
+                                .gnar; all three by default
 
 `
 
 exports[`packages/gnar-cli/test/command-line.test.ts > TAP > each command has its help > gnar dev --help 1`] = `
 Usage: gnar dev [options] [main]
 
-serve the app, and reload it after each save
+serve the app and reload it on save
 
 Arguments:
   main                   the app's main module, such as app/main.ts
 
 Options:
-  --host <address>       address to listen on (default: the app's own, else
+  --host <address>       address to listen on (default: the app's host, or
                          localhost)
-  --watch <path>         folder or file to watch beside the app's folder; may be
-                         given again
-  --local                start Postgres, SQS and SES as gnar local does, and set
-                         the variables
-  --queue <name>         SQS queue to create; may be given again
-  --env-prefix <prefix>  prefix of the variables (default: "GNAR")
-  --tsx                  run TypeScript through tsx even where Node strips types
-                         itself
+  --watch <path>         extra file or folder to watch (repeatable)
+  --local                start local Postgres, SQS and SES, and set the
+                         variables
+  --queue <name>         SQS queue to create (repeatable)
+  --env-prefix <prefix>  prefix of the variables (default: GNAR)
+  --typecheck            run the TypeScript compiler alongside and show its
+                         errors
+  --inspect [port]       let a debugger reach the app, at 127.0.0.1:9229 unless
+                         a port is given
+  --tsx                  run TypeScript through tsx even if Node can strip types
   -h, --help             display help for command
 
 `
@@ -74,7 +83,7 @@ Options:
 exports[`packages/gnar-cli/test/command-line.test.ts > TAP > each command has its help > gnar env --help 1`] = `
 Usage: gnar env [options] [main]
 
-list the variables that the app reads; code 1 when one is missing or wrong
+list the variables that the app reads; exits with 1 if any is missing or invalid
 
 Arguments:
   main        the app's main module, such as app/main.ts
@@ -82,7 +91,7 @@ Arguments:
 Options:
   --json      print JSON
   --dotenv    print a commented .env file to fill in
-  --tsx       run TypeScript through tsx even where Node strips types itself
+  --tsx       run TypeScript through tsx even if Node can strip types
   -h, --help  display help for command
 
 `
@@ -90,33 +99,49 @@ Options:
 exports[`packages/gnar-cli/test/command-line.test.ts > TAP > each command has its help > gnar local --help 1`] = `
 Usage: gnar local [options] [command...]
 
-start Postgres, SQS and SES, with data in .gnar; all three unless some are named
+start local Postgres, SQS and SES, with data in .gnar; all three by default
 
 Arguments:
-  command                a command to run with the variables, as in gnar local
+  command                command to run with the variables set, as in gnar local
                          -- npm test
 
 Options:
   --postgres             start Postgres
   --sqs                  start SQS
   --ses                  start SES
-  --queue <name>         SQS queue to create; may be given again
-  --env-prefix <prefix>  prefix of the variables (default: "GNAR")
+  --queue <name>         SQS queue to create (repeatable)
+  --env-prefix <prefix>  prefix of the variables (default: GNAR)
   -h, --help             display help for command
+
+`
+
+exports[`packages/gnar-cli/test/command-line.test.ts > TAP > each command has its help > gnar migrate --help 1`] = `
+Usage: gnar migrate [options] [main]
+
+apply the migrations of the app's database that are not applied yet
+
+Arguments:
+  main        the app's main module, such as app/main.ts
+
+Options:
+  --check     apply nothing; exits with 1 if a migration is pending
+  --dry-run   apply nothing; list the pending migrations
+  --tsx       run TypeScript through tsx even if Node can strip types
+  -h, --help  display help for command
 
 `
 
 exports[`packages/gnar-cli/test/command-line.test.ts > TAP > each command has its help > gnar routes --help 1`] = `
 Usage: gnar routes [options] [main]
 
-list the routes: method, path, who may call it, module
+list the routes: method, path, access, module
 
 Arguments:
   main        the app's main module, such as app/main.ts
 
 Options:
   --json      print JSON
-  --tsx       run TypeScript through tsx even where Node strips types itself
+  --tsx       run TypeScript through tsx even if Node can strip types
   -h, --help  display help for command
 
 `

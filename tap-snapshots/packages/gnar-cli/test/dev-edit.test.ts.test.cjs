@@ -5,22 +5,22 @@
  * Make sure to inspect the output below.  Do not ignore changes!
  */
 'use strict'
-exports[`packages/gnar-cli/test/dev-edit.test.ts > TAP > A8 A9 a save is served in a moment, and a broken main leaves the last good app in service > edit 1`] = `
+exports[`packages/gnar-cli/test/dev-edit.test.ts > TAP > A8 A9 a save is served at once, and a broken main module leaves the last working app in service > edit 1`] = `
 gnar  app/user/apis.ts changed
 gnar  reloaded in <n> ms
 
 `
 
-exports[`packages/gnar-cli/test/dev-edit.test.ts > TAP > A8 A9 a save is served in a moment, and a broken main leaves the last good app in service > main is mended 1`] = `
+exports[`packages/gnar-cli/test/dev-edit.test.ts > TAP > A8 A9 a save is served at once, and a broken main module leaves the last working app in service > main is fixed 1`] = `
 gnar  app/main.ts changed
-gnar  app/main.ts starts again
+gnar  app/main.ts is working again
 gnar  reloaded in <n> ms
 
 `
 
-exports[`packages/gnar-cli/test/dev-edit.test.ts > TAP > A8 A9 a save is served in a moment, and a broken main leaves the last good app in service > main that throws 1`] = `
+exports[`packages/gnar-cli/test/dev-edit.test.ts > TAP > A8 A9 a save is served at once, and a broken main module leaves the last working app in service > main that throws 1`] = `
 gnar  app/main.ts changed
-gnar  app/main.ts does not start
+gnar  app/main.ts failed to start
 
   TypeError: Cannot read properties of undefined (reading 'nix')
 
@@ -34,13 +34,13 @@ gnar  app/main.ts does not start
       at <anonymous> (app/main.ts:3:11)
       … <n> frames elsewhere
 
-gnar  the last good version keeps serving; save a fix to go on
+gnar  Still serving the last working version. Save a fix to reload.
 
 `
 
-exports[`packages/gnar-cli/test/dev-edit.test.ts > TAP > A8 A9 a save is served in a moment, and a broken main leaves the last good app in service > main with a syntax error 1`] = `
+exports[`packages/gnar-cli/test/dev-edit.test.ts > TAP > A8 A9 a save is served at once, and a broken main module leaves the last working app in service > main with a syntax error 1`] = `
 gnar  app/main.ts changed
-gnar  app/main.ts does not start
+gnar  app/main.ts failed to start
 
   Error: Transform failed with 1 error:
   app/main.ts:4:14: ERROR: Unexpected "="
@@ -51,22 +51,22 @@ gnar  app/main.ts does not start
       |               ^
     5 |
 
-gnar  the last good version keeps serving; save a fix to go on
+gnar  Still serving the last working version. Save a fix to reload.
 
 `
 
-exports[`packages/gnar-cli/test/dev-edit.test.ts > TAP > A8 A9 a save is served in a moment, and a broken main leaves the last good app in service > start 1`] = `
+exports[`packages/gnar-cli/test/dev-edit.test.ts > TAP > A8 A9 a save is served at once, and a broken main module leaves the last working app in service > start 1`] = `
 gnar  Gnar-MyGnarlyApp development server is up at http://localhost:<port> (<n> ms)
 
 `
 
-exports[`packages/gnar-cli/test/dev-edit.test.ts > TAP > A8 files and folders may be added, removed and renamed > add a file 1`] = `
+exports[`packages/gnar-cli/test/dev-edit.test.ts > TAP > A8 files and folders can be added, removed and renamed > add a file 1`] = `
 gnar  app/team/apis.ts added
 gnar  reloaded in <n> ms
 
 `
 
-exports[`packages/gnar-cli/test/dev-edit.test.ts > TAP > A8 files and folders may be added, removed and renamed > remove a file 1`] = `
+exports[`packages/gnar-cli/test/dev-edit.test.ts > TAP > A8 files and folders can be added, removed and renamed > remove a file 1`] = `
 gnar  app/team/apis.ts removed
 gnar  reloaded in <n> ms
 

@@ -5,16 +5,7 @@
  * Make sure to inspect the output below.  Do not ignore changes!
  */
 'use strict'
-exports[`packages/gnar-cli/test/dev-failure.test.ts > TAP > A8 a main that never calls run() is told so > must match snapshot 1`] = `
-gnar  app/main.ts does not start
-
-  the app ended with code 0 before it called run() of a GnarApp
-
-gnar  nothing is served yet; save a fix to go on
-
-`
-
-exports[`packages/gnar-cli/test/dev-failure.test.ts > TAP > A8 an app that crashes is told, and comes back with the next save > crash 1`] = `
+exports[`packages/gnar-cli/test/dev-failure.test.ts > TAP > A8 a crash is shown, and the app restarts with the next save > crash 1`] = `
 gnar  app/main.ts crashed
 
   Error: crash
@@ -29,12 +20,21 @@ gnar  app/main.ts crashed
       at Immediate.<anonymous> (app/crash/apis.ts:4:68)
       … <n> frames elsewhere
 
-gnar  requests are answered with this error; save a file to start it again
+gnar  Every request returns this error. Save a file to restart.
 
 `
 
-exports[`packages/gnar-cli/test/dev-failure.test.ts > TAP > A8 where the first start fails requests are told why, and a fix is served > first start fails 1`] = `
-gnar  app/main.ts does not start
+exports[`packages/gnar-cli/test/dev-failure.test.ts > TAP > A8 a main module that never calls run() is an error that says so > must match snapshot 1`] = `
+gnar  app/main.ts failed to start
+
+  the app exited with code 0 before it called run() of a GnarApp
+
+gnar  Nothing is being served yet. Save a fix to continue.
+
+`
+
+exports[`packages/gnar-cli/test/dev-failure.test.ts > TAP > A8 when the first start fails, requests get the reason, and a fix is served > first start fails 1`] = `
+gnar  app/main.ts failed to start
 
   FastifyError: the step preconfig failed: no secrets
 
@@ -52,13 +52,13 @@ gnar  app/main.ts does not start
       … <n> frames elsewhere
   }
 
-gnar  requests are answered with this error; save a fix to go on
+gnar  Every request returns this error. Save a fix to continue.
 
 `
 
-exports[`packages/gnar-cli/test/dev-failure.test.ts > TAP > A8 where the first start fails requests are told why, and a fix is served > fixed 1`] = `
+exports[`packages/gnar-cli/test/dev-failure.test.ts > TAP > A8 when the first start fails, requests get the reason, and a fix is served > fixed 1`] = `
 gnar  app/main.ts changed
-gnar  app/main.ts starts again
+gnar  app/main.ts is working again
 gnar  Gnar-MyGnarlyApp development server is up at http://localhost:<port> (<n> ms)
 
 `

@@ -5,8 +5,8 @@
  * Make sure to inspect the output below.  Do not ignore changes!
  */
 'use strict'
-exports[`packages/gnar-cli/test/inspect-app.test.ts > TAP > an app that does not start is told in place of an answer > must match snapshot 1`] = `
-gnar: app/main.ts does not start: mend this, and try again
+exports[`packages/gnar-cli/test/inspect-app.test.ts > TAP > an app that fails to start is an error instead of a list > must match snapshot 1`] = `
+gnar: app/main.ts failed to start; fix this and retry
 
 Error: Transform failed with 1 error:
 app/main.ts:1:14: ERROR: Unexpected "="
@@ -69,9 +69,9 @@ GET     /user            open       app/user/apis.ts
 
 `
 
-exports[`packages/gnar-cli/test/inspect-app.test.ts > TAP > R4 gnar routes tells a module that does not load, with code 1 > must match snapshot 1`] = `
+exports[`packages/gnar-cli/test/inspect-app.test.ts > TAP > R4 gnar routes shows a module that fails to load, and exits with 1 > must match snapshot 1`] = `
 
-app/broken/apis.ts does not load
+app/broken/apis.ts failed to load
 
 Error: no luck
 

@@ -5,24 +5,24 @@
  * Make sure to inspect the output below.  Do not ignore changes!
  */
 'use strict'
-exports[`packages/gnar-cli/test/messages.test.ts > TAP > A8 an error whose file is gone, or that names no file, is shown without source > must match snapshot 1`] = `
+exports[`packages/gnar-cli/test/messages.test.ts > TAP > A8 an error without a file, or whose file is gone, is shown without source > must match snapshot 1`] = `
 gnar  app/main.ts crashed
 
   Error: gone
 
       at x (app/gone.ts:3:1)
 
-gnar  requests are answered with this error; save a file to start it again
+gnar  Every request returns this error. Save a file to restart.
 gnar  app/main.ts crashed
 
   Error: bare
 
-gnar  requests are answered with this error; save a file to start it again
+gnar  Every request returns this error. Save a file to restart.
 
 `
 
 exports[`packages/gnar-cli/test/messages.test.ts > TAP > A8 on a terminal messages and code frames are in colour > must match snapshot 1`] = `
-<esc>[36mgnar<esc>[39m  <esc>[31mapp/main.ts does not start<esc>[39m
+<esc>[36mgnar<esc>[39m  <esc>[31mapp/main.ts failed to start<esc>[39m
 
   TypeError: no luck
 
@@ -35,8 +35,8 @@ exports[`packages/gnar-cli/test/messages.test.ts > TAP > A8 on a terminal messag
       at two (app/main.ts:2:1)
       … 1 frame elsewhere
 
-<esc>[36mgnar<esc>[39m  <esc>[33mthe last good version keeps serving; save a fix to go on<esc>[39m
-<esc>[36mgnar<esc>[39m  <esc>[32mapp/main.ts starts again<esc>[39m
+<esc>[36mgnar<esc>[39m  <esc>[33mStill serving the last working version. Save a fix to reload.<esc>[39m
+<esc>[36mgnar<esc>[39m  <esc>[32mapp/main.ts is working again<esc>[39m
 <esc>[36mgnar<esc>[39m  <esc>[32mreloaded<esc>[39m <esc>[2min 7 ms<esc>[22m
 
 `

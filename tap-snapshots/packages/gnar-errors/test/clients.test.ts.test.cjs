@@ -14,6 +14,7 @@ exports[`packages/gnar-errors/test/clients.test.ts > TAP > E6 client errors get 
 not HTTP
 HTTP/1.1 200 OK
 content-type: application/json; charset=utf-8
+x-gnar-status: 400
 x-request-id: <id>
 content-length: 85
 connection: close
@@ -23,6 +24,7 @@ connection: close
 an unknown method
 HTTP/1.1 200 OK
 content-type: application/json; charset=utf-8
+x-gnar-status: 400
 x-request-id: <id>
 content-length: 85
 connection: close
@@ -32,6 +34,7 @@ connection: close
 headers too large
 HTTP/1.1 200 OK
 content-type: application/json; charset=utf-8
+x-gnar-status: 431
 x-request-id: <id>
 content-length: 107
 connection: close
@@ -41,6 +44,7 @@ connection: close
 a URL too large
 HTTP/1.1 200 OK
 content-type: application/json; charset=utf-8
+x-gnar-status: 431
 x-request-id: <id>
 content-length: 107
 connection: close
@@ -50,6 +54,7 @@ connection: close
 two lengths
 HTTP/1.1 200 OK
 content-type: application/json; charset=utf-8
+x-gnar-status: 400
 x-request-id: <id>
 content-length: 85
 connection: close
@@ -68,6 +73,7 @@ Transfer-Encoding: chunked
 a password in the URL
 HTTP/1.1 200 OK
 x-request-id: <id>
+x-gnar-status: 404
 content-type: application/json; charset=utf-8
 content-length: 138
 Connection: close
@@ -78,6 +84,7 @@ a malformed URL
 HTTP/1.1 200 OK
 connection: close
 x-request-id: <id>
+x-gnar-status: 400
 content-type: application/json; charset=utf-8
 content-length: 110
 
@@ -87,6 +94,7 @@ a parameter too long
 HTTP/1.1 200 OK
 connection: close
 x-request-id: <id>
+x-gnar-status: 414
 content-type: application/json; charset=utf-8
 content-length: 117
 

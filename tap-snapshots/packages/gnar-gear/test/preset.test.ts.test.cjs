@@ -6,12 +6,12 @@
  */
 'use strict'
 exports[`packages/gnar-gear/test/preset.test.ts > TAP > A2 on a plain instance one WARNING names what stays as Fastify has it > must match snapshot 1`] = `
-WARNING Needs options of Fastify's constructor: serving during shutdown and the time that a step may take (create the instance with Fastify(gnarServerOptions(options))); the style of responses to malformed URLs (pass errorsServerOptions(options))
+WARNING Needs options of Fastify's constructor: serving during shutdown, path parameters of more than 100 characters and the time that a step may take (create the instance with Fastify(gnarServerOptions(options))); the style of responses to malformed URLs (pass errorsServerOptions(options))
 
 `
 
 exports[`packages/gnar-gear/test/preset.test.ts > TAP > A2 the user's own logger and request-id header stay, and the WARNING says what that means > must match snapshot 1`] = `
-Needs options of Fastify's constructor: serving during shutdown and the time that a step may take (create the instance with Fastify(gnarServerOptions(options))); format, redaction and request lines of your own logger (pass loggerInstance: createLogger(options) and logController: createLogController(options)); the style of responses to malformed URLs (pass errorsServerOptions(options))
+Needs options of Fastify's constructor: serving during shutdown, path parameters of more than 100 characters and the time that a step may take (create the instance with Fastify(gnarServerOptions(options))); format, redaction and request lines of your own logger (pass loggerInstance: createLogger(options) and logController: createLogController(options)); the style of responses to malformed URLs (pass errorsServerOptions(options))
 `
 
 exports[`packages/gnar-gear/test/preset.test.ts > TAP > A4 the problems of all steps are one error, and nothing is started before they are right > must match snapshot 1`] = `

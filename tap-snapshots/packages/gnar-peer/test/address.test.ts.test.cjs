@@ -24,7 +24,7 @@ PISTE_SERVICE_PORT (address of the peer piste) must be host:port, tcp://host:por
 exports[`packages/gnar-peer/test/address.test.ts > TAP > X2 option peers is checked at registration > must match snapshot 1`] = `
 option peers of gnar-peer (addresses of the peers by name) must be an object with an address for each name, found an array
 option peers of gnar-peer (addresses of the peers by name) must be an object with an address for each name, found "http://a"
-option peers of gnar-peer (addresses of the peers by name) has an invalid peer "piste", which must be an address, settings or a Fastify instance, found an object
+option peers of gnar-peer (addresses of the peers by name) has an invalid peer "piste", which must be an address, settings, a Fastify instance, or true for one from the environment, found an object
 option peers of gnar-peer (addresses of the peers by name) has an invalid peer "piste", which must be host:port, tcp://host:port, http://host:port or https://host, found an object
 option peers of gnar-peer (addresses of the peers by name) has an invalid peer "piste", which needs an address such as http://10.0.0.5:80, found an object
 option peers of gnar-peer (addresses of the peers by name) has an invalid peer "piste", which must be host:port, tcp://host:port, http://host:port or https://host, found an object

@@ -14,15 +14,15 @@ GNAR_ERR_CONFIGURATION: 2 problems:
   - GNAR_PG_DATABASE (name of the database) is required. Set it, or pass gnar-pg's database option. Example: GNAR_PG_DATABASE=piste
   - GNAR_PG_USERNAME (name of the user) is required. Set it, or pass gnar-pg's username option. Example: GNAR_PG_USERNAME=piste
 GNAR_ERR_CONFIGURATION: GNAR_PG_USERNAME (name of the user) is required. Set it, or pass gnar-pg's username option. Example: GNAR_PG_USERNAME=piste
-GNAR_ERR_CONFIGURATION: GNAR_PG_ENDPOINT (host, host:port, socket directory, postgres:// URL or libpq words) must be a valid URL: percent-encode special characters of the password, such as %40 for @ and %2F for /, found a secret of 30 characters; for example GNAR_PG_ENDPOINT=localhost:5432
+GNAR_ERR_CONFIGURATION: GNAR_PG_ENDPOINT (host, host:port, socket directory, postgres:// URL or libpq words) must have a port from 1 to 65535, found a secret of 30 characters; for example GNAR_PG_ENDPOINT=localhost:5432
 GNAR_ERR_CONFIGURATION: 2 problems:
-  - GNAR_PG_SSL_MODE (TLS mode, in libpq's words) must be one of disable, require, verify-ca, verify-full, found "prefer"; for example GNAR_PG_SSL_MODE=disable
+  - GNAR_PG_SSL_MODE (TLS mode, in libpq's words) must be one of disable, no-verify, require, verify-ca, verify-full, found "prefer"; for example GNAR_PG_SSL_MODE=disable
   - GNAR_PG_POOL_SIZE (maximum number of connections) must be a whole number from 1 to 10000, found "many"; for example GNAR_PG_POOL_SIZE=10
-GNAR_ERR_CONFIGURATION: GNAR_PG_ENDPOINT (host, host:port, socket directory, postgres:// URL or libpq words) must have an sslmode of disable, require, verify-ca, verify-full, found a secret of 34 characters; for example GNAR_PG_ENDPOINT=localhost:5432
+GNAR_ERR_CONFIGURATION: GNAR_PG_ENDPOINT (host, host:port, socket directory, postgres:// URL or libpq words) must have an sslmode of disable, no-verify, require, verify-ca, verify-full, found a secret of 34 characters; for example GNAR_PG_ENDPOINT=localhost:5432
 GNAR_ERR_CONFIGURATION: GNAR_PG_SSL_ROOT_CERT names a file that cannot be read: ENOENT: no such file or directory, open '/nowhere/ca.pem'
 GNAR_ERR_CONFIGURATION: 2 problems:
   - option tls of gnar-pg (options of Node's tls.connect) must be an object; set sslMode to enable TLS, found true
-  - option parsers of gnar-pg (functions that convert values of a Postgres type) must be an object of functions, such as { int8: BigInt }, found an object
+  - option parsers of gnar-pg (functions that convert values of a Postgres type) must be an object of functions, such as { int8: Number }, found an object
 `
 
 exports[`packages/gnar-pg/test/start.test.ts > TAP > P4 each reason why the database cannot be reached is named with what to change > must match snapshot 1`] = `

@@ -1,4 +1,0 @@
-import type { ChildMessage } from 'gnar-gear/command'
-
-/** One kind of message that the app's process sends. */
-export type MessageOf<Type extends ChildMessage['type']> = Extract<ChildMessage, { type: Type }>
