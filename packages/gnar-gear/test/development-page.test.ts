@@ -26,6 +26,7 @@ t.test('A8 GET / in development is JSON with routes, probes, inbox and failures'
       { method: 'GET', path: '/user/me', access: 'open', file: `${folder}/user/apis.mjs` }
     ],
     probes: ['/health/live', '/health/ready', '/health/startup'],
+    docs: '/docs',
     inbox: 'http://127.0.0.1:4000',
     failures: [{ file: `${folder}/broken/apis.mjs`, prefix: '/broken', error: '<no> module' }]
   })
