@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Fastify, { type FastifyInstance, type FastifyPluginAsync, type InjectOptions } from 'fastify'
 import type { LocalMail, LocalQueues } from 'gnar-local'
-import { gnarPg } from 'gnar-pg'
 import type { GnarSqsOptions, SqsPoll } from 'gnar-sqs'
 import { NoLocalError, NotDrainedError } from './errors.ts'
 import { GnarApp } from './gnar-app.ts'
@@ -68,7 +67,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { name = 'test_app', peers = {}, queues = [], local, ...own } = options
   const { envPrefix = 'GNAR' } = own
   const servers = await startServers(serversOf(own, local))
-  const database = servers.postgres && (await createDatabase(servers.postgres))
+  const database = servers.postgres && (await createDatabase(servers.postgres, own))
   const polls = own.sqs === undefined ? [] : pollsOf(own.sqs)
   const sqs = servers.sqs && new (await loadLocal()).LocalQueues(String(servers.sqs.GNAR_SQS_ENDPOINT))
   const queueNames = [...new Set([...polls.map(({ queueName }) => queueName), ...queues])]
@@ -183,26 +182,11 @@ async function loadLocal(): Promise<typeof import('gnar-local')> {
   }
 }
 
-let databases = 0
-
-async function createDatabase(env: Variables) {
-  databases += 1
-  const name = `test_${databases}`
-  await runSql(env, `CREATE DATABASE ${name}`)
-  return {
-    env: { GNAR_PG_DATABASE: name },
-    drop: () => runSql(env, `DROP DATABASE ${name} WITH (FORCE)`)
-  }
-}
-
-async function runSql(env: Variables, sql: string): Promise<void> {
-  const fastify = Fastify()
-  try {
-    await fastify.register(gnarPg, { env })
-    await fastify.db.run(sql)
-  } finally {
-    await fastify.close()
-  }
+/** A copy of a template that has the app's migrations; an app with a table of migrations of its own applies them itself. */
+async function createDatabase(env: Variables, { migrations, pg }: Partial<GnarAppOptions>) {
+  const { testDatabase } = await loadLocal()
+  const applied = pg?.migrationsTable === undefined ? (migrations ?? pg?.migrations) : undefined
+  return testDatabase({ env, ...(applied !== undefined && { migrations: applied }) })
 }
 
 function pollsOf(sqs: NonNullable<GnarAppOptions['sqs']>): readonly SqsPoll[] {
