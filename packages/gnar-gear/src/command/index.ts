@@ -2,13 +2,29 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { title } from '../app.ts'
 import type { AppCore } from '../context.ts'
-import { presetOptions, readAppOptions, readContext } from '../options.ts'
-import { listRoutes, watchRoutes } from '../routes/list-routes.ts'
+import { NoDatabaseError } from '../errors.ts'
+import {
+  type AppValues,
+  presetOptions,
+  readAppOptions,
+  readContext,
+  type StepOverrides,
+  stepNames
+} from '../options.ts'
 import { drainAndClose } from '../shutdown/drain-and-close.ts'
 import { exitProcess } from '../shutdown/process-end.ts'
-import { migrateApp } from './migrate.ts'
+import type { StepRow } from '../steps/step.ts'
+import { rows } from '../steps/table.ts'
 import type { Command, CommandedApp } from './protocol.ts'
-import { listOwnSettings, listSettings, reportError, reportFailures, unresolvedImports } from './reports.ts'
+import {
+  listOwnSettings,
+  listRoutes,
+  listSettings,
+  reportError,
+  reportFailures,
+  unresolvedImports,
+  watchRoutes
+} from './reports.ts'
 import { currentCommand, serveFromParent, tellParent } from './serve.ts'
 
 export type {
@@ -151,4 +167,35 @@ function filterMethod(log: object, name: string, skip: (details: unknown) => boo
   return () => {
     Object.defineProperty(log, name, { configurable: true, enumerable: true, writable: true, value: write })
   }
+}
+
+/** The steps before the migrations: `preconfig` may load what the database's settings need. */
+const before: readonly string[] = ['configureLogger', 'preconfig']
+
+/**
+ * Applies the migrations of an app, or reports those that are pending, without any other step.
+ *
+ * @throws NoDatabaseError when the app has no step with migrations; the error of the migrations
+ */
+async function migrateApp(app: CommandedApp, values: AppValues, dryRun: boolean): Promise<void> {
+  const row = (rows as readonly StepRow[]).find(({ migrate }) => migrate !== undefined)
+  const [migratingStep = ''] = Object.keys(row?.step ?? {})
+  let pending: string[] | undefined
+  const others = stepNames.filter((name) => !before.includes(name)).map((name) => [name, false] as const)
+  const steps: StepOverrides = {
+    ...values.steps,
+    ...Object.fromEntries(others),
+    [migratingStep]: async ({ log }: FastifyInstance, context: never) => {
+      const report = await row?.migrate?.(context, {
+        dryRun,
+        log: (line) => log.info(line),
+        onApplied: (migration) => void tellParent({ type: 'migrated', ...migration })
+      })
+      pending = report?.pending
+    }
+  }
+  const server = await app.boot(values, { steps })
+  await server.close()
+  if (pending === undefined) throw new NoDatabaseError(app.name)
+  await tellParent({ type: 'migrations', pending })
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import { listRoutes, watchRoutes } from '../command/reports.ts'
 import type { AppCore, BaseContext } from '../context.ts'
-import { listRoutes, watchRoutes } from './list-routes.ts'
 import { displayPath } from './module-files.ts'
 
 /** What an app in development says of itself. */

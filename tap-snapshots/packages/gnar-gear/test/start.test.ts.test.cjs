@@ -24,6 +24,7 @@ exports[`packages/gnar-gear/test/start.test.ts > TAP > A1 A9 two lines start a s
 <time> INFO     gnar-argon2:<line>   Argon2 PasswordHasher instantiated with argon2id, time cost 2, memory cost 19456 KiB, parallelism 2
 <time> INFO     gnar-pg:<line>   Database connected at 127.0.0.1:<port>/gnar@gnar
 <time> INFO     gnar-jwt:<line>   JWT configured, tokens expire in 15 minutes
+<time> INFO     gnar-openapi:<line>   API documentation at /docs
 <time> INFO     gnar-gear:<line>   Listening on /hi (app/greeting/hello.routes.ts)
 <time> INFO     gnar-gear:<line>   Listening on /user (app/user/apis.ts)
 <time> INFO     gnar-sqs:<line>   Polling SQS queue gnar-queue every 60 seconds
