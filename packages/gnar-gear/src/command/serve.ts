@@ -1,5 +1,6 @@
 import { Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { forgetConnection } from '../shutdown/connections.ts'
 import {
   type ChildMessage,
   type Command,
@@ -138,6 +139,7 @@ export function followConnections(server: unknown, giveAway: (socket: Socket) =>
     socket.pause()
     // A server that is set makes Node ask the other process about the connection before it closes.
     Object.assign(socket, { server: null })
+    forgetConnection(server as object, socket)
     leaving.push(giveAway(socket))
   }
 

@@ -45,6 +45,11 @@ export function watchConnections(fastify: FastifyInstance): void {
   })
 }
 
+/** Stops following a connection that another process serves from now on: to close it here would close it there. */
+export function forgetConnection(server: object, socket: Socket): void {
+  followed.get(server)?.sockets.delete(socket)
+}
+
 /** `listen({ host: 'localhost' })` opens one server per address; Fastify keeps all but the first under this symbol. */
 function otherServers(instance: object | null): readonly Server[] {
   if (instance === null) return []
