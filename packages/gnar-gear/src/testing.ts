@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import Fastify, { type FastifyInstance, type FastifyPluginAsync, type InjectOptions } from 'fastify'
+import Fastify, {
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  type InjectOptions,
+  type LightMyRequestResponse
+} from 'fastify'
 import type { LocalMail, LocalQueues } from 'gnar-local'
 import type { GnarSqsOptions, SqsPoll } from 'gnar-sqs'
 import { NoLocalError, NotDrainedError } from './errors.ts'
@@ -131,7 +136,11 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   }
 }
 
-function send(server: FastifyInstance, request: string | InjectOptions, token?: string) {
+function send(
+  server: FastifyInstance,
+  request: string | InjectOptions,
+  token?: string
+): Promise<LightMyRequestResponse> {
   const given = typeof request === 'string' ? { url: request } : request
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
   return server.inject({ ...given, headers: { ...authorization, ...given.headers } })

@@ -62,6 +62,14 @@ Array [
 ]
 `
 
+exports[`packages/gnar-gear/test/tarballs.test.ts > TAP > a tarball holds each module with its types, its maps and their source, and nothing else > what else gnar-http holds 1`] = `
+Array [
+  "LICENSE",
+  "README.md",
+  "package.json",
+]
+`
+
 exports[`packages/gnar-gear/test/tarballs.test.ts > TAP > a tarball holds each module with its types, its maps and their source, and nothing else > what else gnar-jwt holds 1`] = `
 Array [
   "LICENSE",
@@ -79,6 +87,32 @@ Array [
 `
 
 exports[`packages/gnar-gear/test/tarballs.test.ts > TAP > a tarball holds each module with its types, its maps and their source, and nothing else > what else gnar-logger holds 1`] = `
+Array [
+  "LICENSE",
+  "README.md",
+  "package.json",
+]
+`
+
+exports[`packages/gnar-gear/test/tarballs.test.ts > TAP > a tarball holds each module with its types, its maps and their source, and nothing else > what else gnar-metrics holds 1`] = `
+Array [
+  "LICENSE",
+  "README.md",
+  "alerts.yaml",
+  "dashboard.json",
+  "package.json",
+]
+`
+
+exports[`packages/gnar-gear/test/tarballs.test.ts > TAP > a tarball holds each module with its types, its maps and their source, and nothing else > what else gnar-openapi holds 1`] = `
+Array [
+  "LICENSE",
+  "README.md",
+  "package.json",
+]
+`
+
+exports[`packages/gnar-gear/test/tarballs.test.ts > TAP > a tarball holds each module with its types, its maps and their source, and nothing else > what else gnar-otel holds 1`] = `
 Array [
   "LICENSE",
   "README.md",
