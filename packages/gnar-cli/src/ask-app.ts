@@ -10,7 +10,7 @@ import type { ChildMessage, Command, MessageOf } from './protocol.ts'
 /** Time in milliseconds for an app to boot without its servers. */
 const timeoutMs = 60_000
 
-const replies = { routes: 'routes', env: 'settings' } as const
+const replies = { routes: 'routes', openapi: 'openapi', env: 'settings' } as const
 
 /** What an app can be asked without serving requests. */
 export type Question = Extract<Command, keyof typeof replies>
@@ -23,7 +23,7 @@ export interface AskOptions {
 }
 
 /**
- * Runs the app's main module only to get its routes or settings. Its log is not shown.
+ * Runs the app's main module only to get its routes, document or settings. Its log is not shown.
  *
  * @throws AppError when the app fails, or exits without a reply
  */

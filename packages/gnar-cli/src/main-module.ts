@@ -9,6 +9,7 @@ const javascript = ['app/main.js', 'app/main.mjs', 'main.js', 'main.mjs']
 const places = {
   dev: [...typescript, 'src/app/main.js', ...javascript],
   routes: [...typescript, 'src/app/main.js', ...javascript],
+  openapi: [...typescript, 'src/app/main.js', ...javascript],
   env: [...typescript, 'src/app/main.js', ...javascript],
   migrate: [...typescript, 'src/app/main.js', ...javascript, 'dist/app/main.js'],
   start: ['dist/app/main.js', 'dist/main.js', ...javascript]

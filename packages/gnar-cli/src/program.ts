@@ -4,6 +4,7 @@ import { dev } from './dev.ts'
 import { env } from './env.ts'
 import { local } from './local.ts'
 import { migrate } from './migrate.ts'
+import { openapi } from './openapi.ts'
 import { routes } from './routes.ts'
 import { start } from './start.ts'
 
@@ -54,6 +55,17 @@ export function createProgram(): Command {
     .option(...json)
     .option(...tsx)
     .action(routes)
+
+  program
+    .command('openapi')
+    .description('print the OpenAPI document of the app')
+    .argument(...main)
+    .option('--output <file>', 'write the document to a file')
+    .addOption(
+      new Option('--check <file>', 'exits with 1 if the document in a file differs').conflicts('output')
+    )
+    .option(...tsx)
+    .action(openapi)
 
   program
     .command('env')

@@ -5,6 +5,7 @@ import { RunningError } from './errors.ts'
 import {
   type AppValues,
   type GnarAppOptions,
+  type GnarGearOptions,
   gnarServerOptions,
   presetOptions,
   readAppOptions,
@@ -20,6 +21,8 @@ import { addStepMethods, type PlannedStep, planSteps, runSteps } from './steps/r
 /** How a start differs that is made for a command. */
 export interface BootChanges {
   steps?: StepOverrides | undefined
+  /** Options of the preset that win over the app's own. */
+  options?: Partial<GnarGearOptions>
   prepare?(fastify: FastifyInstance): void
 }
 
@@ -76,11 +79,11 @@ export class GnarApp extends Base {
   /**
    * Does everything that `run()` does before it listens.
    *
-   * @param changes what a command needs otherwise: steps, and something to do with the instance before all of them
+   * @param changes what a command needs otherwise: steps, options, and something to do with the instance before all of them
    */
   async boot(values: AppValues, changes: BootChanges = {}): Promise<FastifyInstance> {
-    const { steps = values.steps, prepare = () => {} } = changes
-    const preset = { ...presetOptions(this.name, this.options), steps }
+    const { steps = values.steps, options, prepare = () => {} } = changes
+    const preset = { ...presetOptions(this.name, this.options), steps, ...options }
     for (;;) {
       const failed = this.failures.size
       const server: FastifyInstance = Fastify(withOwnOptions(gnarServerOptions(preset), values.fastify))

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { title } from '../app.ts'
 import type { AppCore } from '../context.ts'
-import { NoDatabaseError } from '../errors.ts'
+import { NoAssetError, NoDatabaseError } from '../errors.ts'
 import {
   type AppValues,
   presetOptions,
@@ -92,19 +92,18 @@ const commands: Record<Command, (app: CommandedApp) => Promise<void>> = {
   },
 
   async routes(app) {
-    // Nothing listens: routes can be listed without a port.
-    const values = readAppOptions({ port: 0, ...app.options })
-    const steps = {
-      ...values.steps,
-      configureDatabase: false,
-      configureSqsPolls: false,
-      postconfig: false
-    } as const
-    const { envPrefix } = readContext(presetOptions(app.name, app.options))
-    // No token is signed: routes can be listed without a secret.
-    process.env[`${envPrefix}_JWT_SECRET_KEY`] ??= randomBytes(32).toString('base64url')
-    const server = await app.boot(values, { steps, prepare: watchRoutes })
+    const server = await bootDry(app, { prepare: watchRoutes })
     await tellParent({ type: 'routes', routes: listRoutes(server), failures: reportFailures(app) })
+    await server.close()
+    process.exit(0)
+  },
+
+  async openapi(app) {
+    const server = await bootDry(app, { options: { openapi: { ...app.options.openapi, ui: false } } })
+    if (!server.hasDecorator('openapi')) {
+      throw new NoAssetError('openapi', 'configureOpenapi', 'configureOpenapi: false')
+    }
+    await tellParent({ type: 'openapi', document: server.openapi(), failures: reportFailures(app) })
     await server.close()
     process.exit(0)
   },
@@ -127,6 +126,21 @@ const commands: Record<Command, (app: CommandedApp) => Promise<void>> = {
     await migrateApp(app, readAppOptions(app.options), true)
     process.exit(0)
   }
+}
+
+/** Boots an app only to look at its routes: without a database, a port or a secret, and without starting its work. */
+function bootDry(app: CommandedApp, changes: Parameters<CommandedApp['boot']>[1]): Promise<FastifyInstance> {
+  const values = readAppOptions({ port: 0, ...app.options })
+  const steps = {
+    ...values.steps,
+    configureDatabase: false,
+    configureSqsPolls: false,
+    postconfig: false
+  } as const
+  const { envPrefix } = readContext(presetOptions(app.name, app.options))
+  // No token is signed.
+  process.env[`${envPrefix}_JWT_SECRET_KEY`] ??= randomBytes(32).toString('base64url')
+  return app.boot(values, { steps, ...changes })
 }
 
 type Log = (...args: unknown[]) => void

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { AppCore } from '../context.ts'
-import type { AppValues, GnarAppOptions, StepContext, StepOverrides } from '../options.ts'
+import type { AppValues, GnarAppOptions, GnarGearOptions, StepContext, StepOverrides } from '../options.ts'
 import type { PlannedStep } from '../steps/run.ts'
 
 /**
@@ -11,6 +11,7 @@ import type { PlannedStep } from '../steps/run.ts'
  * | -------------- | -------------------------------------------------------------------------------------------- |
  * | `dev`          | sends `starting`, then `ready` or `failed`; serves the sockets that come with `connection`   |
  * | `routes`       | boots without database, polls, postconfig and listener, sends `routes`, exits                |
+ * | `openapi`      | boots as for `routes`, with the step `configureOpenapi`, sends `openapi`, exits              |
  * | `env`          | reads the settings of every step without starting any, sends `settings`, exits               |
  * | `migrate`      | applies migrations after `preconfig`, sends `migrated` for each, then `migrations`, exits    |
  * | `migrations`   | sends `migrations` with those that are pending, exits                                        |
@@ -19,7 +20,7 @@ import type { PlannedStep } from '../steps/run.ts'
  */
 export type Command = (typeof commandNames)[number]
 
-export const commandNames = ['dev', 'routes', 'env', 'migrate', 'migrations'] as const
+export const commandNames = ['dev', 'routes', 'openapi', 'env', 'migrate', 'migrations'] as const
 
 /** What the app tells `gnar`, as `process.on('message')` of the parent receives it. */
 export type ChildMessage =
@@ -29,6 +30,7 @@ export type ChildMessage =
   | ReleasedMessage
   | FailedMessage
   | RoutesMessage
+  | OpenapiMessage
   | SettingsMessage
   | MigratedMessage
   | MigrationsMessage
@@ -82,6 +84,13 @@ export interface FailedMessage {
 export interface RoutesMessage {
   type: 'routes'
   routes: RouteReport[]
+  failures: RouteFailure[]
+}
+
+export interface OpenapiMessage {
+  type: 'openapi'
+  /** The OpenAPI document. */
+  document: object
   failures: RouteFailure[]
 }
 
@@ -158,7 +167,11 @@ export interface CommandedApp extends AppCore {
   readonly options: GnarAppOptions
   boot(
     values: AppValues,
-    changes?: { steps?: StepOverrides | undefined; prepare?(fastify: FastifyInstance): void }
+    changes?: {
+      steps?: StepOverrides | undefined
+      options?: Partial<GnarGearOptions>
+      prepare?(fastify: FastifyInstance): void
+    }
   ): Promise<FastifyInstance>
   plan(context: StepContext): PlannedStep[]
 }

@@ -46,6 +46,7 @@ Commands:
   dev [options] [main]          serve the app and reload it on save
   start [main]                  start the built app for production
   routes [options] [main]       list the routes: method, path, access, module
+  openapi [options] [main]      print the OpenAPI document of the app
   env [options] [main]          list the variables that the app reads; exits
                                 with 1 if any is missing or invalid
   migrate [options] [main]      apply the migrations of the app's database that
@@ -128,6 +129,22 @@ Options:
   --dry-run   apply nothing; list the pending migrations
   --tsx       run TypeScript through tsx even if Node can strip types
   -h, --help  display help for command
+
+`
+
+exports[`packages/gnar-cli/test/command-line.test.ts > TAP > each command has its help > gnar openapi --help 1`] = `
+Usage: gnar openapi [options] [main]
+
+print the OpenAPI document of the app
+
+Arguments:
+  main             the app's main module, such as app/main.ts
+
+Options:
+  --output <file>  write the document to a file
+  --check <file>   exits with 1 if the document in a file differs
+  --tsx            run TypeScript through tsx even if Node can strip types
+  -h, --help       display help for command
 
 `
 
