@@ -10,7 +10,7 @@ async function startPiste(t: Test): Promise<TestApp> {
     ...options,
     queues: ['activity'],
     peers: {
-      'off-piste': async (fastify) => fastify.get('/activity/mine', async () => [{ event: 'login' }])
+      'off-piste': async (fastify) => fastify.get('/activity/mine', async () => activity)
     }
   })
   t.after(() => app.close())
@@ -18,6 +18,8 @@ async function startPiste(t: Test): Promise<TestApp> {
 }
 
 const post = (app: TestApp, url: string, payload: object) => app.inject({ method: 'POST', url, payload })
+
+const activity = [{ event: 'login', happenedAt: '2026-11-23T20:03:30.840Z' }]
 
 t.test('S1 a rider signs up, activates the account with the link of the mail, and logs in', async (t) => {
   const piste = await startPiste(t)
@@ -39,6 +41,6 @@ t.test('S1 a rider signs up, activates the account with the link of the mail, an
 
 t.test('S1 the activity comes from off-piste', async (t) => {
   const piste = await startPiste(t)
-  t.strictSame((await piste.as('a-rider').inject('/user/activity')).json(), [{ event: 'login' }])
+  t.strictSame((await piste.as('a-rider').inject('/user/activity')).json(), activity)
   t.equal((await piste.inject('/user/activity')).headers['x-gnar-status'], '401')
 })

@@ -29,6 +29,7 @@ export function printWhereabouts({ pisteUrl, offPisteUrl, inboxUrl, logFiles }: 
   printTitle('Everything stays up until Ctrl-C')
   console.log(`  piste      ${ansis.cyan(pisteUrl)}   examples/piste/app, reloaded when you save`)
   console.log(`  off-piste  ${ansis.cyan(offPisteUrl)}   examples/off-piste/app, reloaded when you save`)
+  console.log(`  docs       ${ansis.cyan(`${pisteUrl}/docs`)} and ${ansis.cyan(`${offPisteUrl}/docs`)}`)
   console.log(`  inbox      ${ansis.cyan(inboxUrl)}`)
   console.log(`  logs       ${logFiles.join(', ')}\n`)
 }

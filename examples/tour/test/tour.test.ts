@@ -49,7 +49,10 @@ async function occupy(t: Test, port: number): Promise<void> {
 }
 
 function ports(text: string): number[] {
-  return [...text.matchAll(/http:\/\/(?:localhost|127\.0\.0\.1):(\d+)/g)].map(([, port]) => Number(port))
+  const found = [...text.matchAll(/http:\/\/(?:localhost|127\.0\.0\.1):(\d+)/g)].map(([, port]) =>
+    Number(port)
+  )
+  return [...new Set(found)]
 }
 
 async function isOpen(port: number): Promise<boolean> {
@@ -90,16 +93,21 @@ t.test('a service that fails to start ends the tour with 1 and shows its log', a
   t.match(tour.printed(), 'GNAR_ARGON2_TIME_COST')
 })
 
-t.test('A10 the tour stays up until Ctrl-C, which stops everything', async (t) => {
-  const tour = start(t, { cwd: t.testdir() })
-  await tour.print('logs  ')
-  const open = ports(tour.printed())
-  t.equal(open.length, 3)
-  t.strictSame(await Promise.all(open.map(isOpen)), [true, true, true])
-  tour.child.kill('SIGINT')
-  t.equal(await tour.exit, 0)
-  t.strictSame(await Promise.all(open.map(isOpen)), [false, false, false])
-})
+t.test(
+  'A10 O1 the tour stays up until Ctrl-C, which stops everything, and shows where the docs are',
+  async (t) => {
+    const tour = start(t, { cwd: t.testdir() })
+    await tour.print('logs  ')
+    const open = ports(tour.printed())
+    t.equal(open.length, 3)
+    t.strictSame(await Promise.all(open.map(isOpen)), [true, true, true])
+    const pages = tour.printed().match(/http:\/\/\S+\/docs/g) ?? []
+    t.strictSame(await Promise.all(pages.map(async (url) => (await fetch(url)).status)), [200, 200])
+    tour.child.kill('SIGINT')
+    t.equal(await tour.exit, 0)
+    t.strictSame(await Promise.all(open.map(isOpen)), [false, false, false])
+  }
+)
 
 t.test('S2 after SIGKILL, the tour leaves nothing running and starts again', async (t) => {
   const cwd = t.testdir()
