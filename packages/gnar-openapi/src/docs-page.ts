@@ -1,17 +1,24 @@
 import type { FastifySwaggerUiConfigOptions } from '@fastify/swagger-ui'
-import type { FastifyInstance, RouteOptions } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import type { OpenApiDocument } from './document.ts'
 import type { Values } from './settings.ts'
 
 /** Serves the document, and the page unless it is disabled, in a scope of their own. */
-export async function serveDocument(fastify: FastifyInstance, values: Values): Promise<void> {
-  const { path, ui, protect = [] } = values
+export function serveDocument(fastify: FastifyInstance, { path, ui, protect = [], document }: Values): void {
   const hooks = [protect].flat()
   fastify.register(async (scope) => {
     scope.addHook('onRoute', (route) => hide(route, hooks.length === 0))
     for (const hook of hooks) scope.addHook('onRequest', hook)
-    if (ui !== false) await addPage(scope, values)
-    else scope.get(`${path}/json`, () => fastify.openapi())
+    scope.get(`${path}/json`, () => fastify.openapi())
+    scope.get(`${path}/yaml`, (_request, reply) =>
+      reply.type('application/yaml').send(fastify.swagger({ yaml: true }))
+    )
+    if (ui === false) return
+    const policy = contentSecurityPolicy(document?.servers)
+    scope.addHook('onSend', async (_request, reply) => {
+      reply.header('content-security-policy', policy)
+    })
+    addPage(scope, path, { ...uiDefaults, ...(typeof ui === 'object' && ui) })
   })
 }
 
@@ -24,14 +31,46 @@ function hide(route: RouteOptions, isPublic: boolean): void {
   })
 }
 
-async function addPage(scope: FastifyInstance, { path, ui, document }: Values): Promise<void> {
-  const { default: swaggerUi } = await import('@fastify/swagger-ui')
-  await scope.register(swaggerUi, {
-    routePrefix: path,
-    uiConfig: { ...uiDefaults, ...(typeof ui === 'object' && ui) },
-    theme: { title: 'API documentation' },
-    staticCSP: contentSecurityPolicy(document?.servers)
-  })
+/**
+ * The page comes from an instance of its own that is made at the first request for it: @fastify/swagger-ui takes 25 to
+ * 40 ms to load, by which it would delay every start.
+ */
+function addPage(scope: FastifyInstance, path: string, uiConfig: FastifySwaggerUiConfigOptions): void {
+  let page: Promise<FastifyInstance> | undefined
+  const serve = async ({ url, headers }: FastifyRequest, reply: FastifyReply) => {
+    page ??= createPage(`${scope.prefix}${path}`, uiConfig)
+    const response = await (await page).inject({ method: 'GET', url, headers })
+    if (response.statusCode === 404) return reply.callNotFound()
+    return reply.code(response.statusCode).headers(endToEnd(response.headers)).send(response.rawPayload)
+  }
+  scope.get(path, serve)
+  scope.get(`${path}/*`, serve)
+}
+
+async function createPage(
+  routePrefix: string,
+  uiConfig: FastifySwaggerUiConfigOptions
+): Promise<FastifyInstance> {
+  const [{ fastify }, { default: swagger }, { default: swaggerUi }] = await Promise.all([
+    import('fastify'),
+    import('@fastify/swagger'),
+    import('@fastify/swagger-ui')
+  ])
+  const page = fastify()
+  await page.register(swagger)
+  await page.register(swaggerUi, { routePrefix, uiConfig, theme: { title: 'API documentation' } })
+  return page
+}
+
+/** Headers that are not about one connection (RFC 9110, section 7.6.1). */
+function endToEnd<Headers extends object>({
+  connection: _connection,
+  'keep-alive': _keepAlive,
+  'transfer-encoding': _encoding,
+  date: _date,
+  ...headers
+}: Headers & Record<string, unknown>) {
+  return headers
 }
 
 const uiDefaults: FastifySwaggerUiConfigOptions = {

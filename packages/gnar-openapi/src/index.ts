@@ -34,7 +34,7 @@ async function plugin(fastify: FastifyInstance, options: GnarOpenapiOptions): Pr
   const values = readSettings(settings, options)
   const factsOf = watchRoutes(fastify)
   const definitions = new Definitions()
-  // Loaded by an app that wants it only.
+  // Loaded only by an app that registers the plugin.
   const { default: swagger } = await import('@fastify/swagger')
   await fastify.register(swagger, {
     openapi: partsOf(values),
@@ -43,7 +43,7 @@ async function plugin(fastify: FastifyInstance, options: GnarOpenapiOptions): Pr
     refResolver: { buildLocalReference: ({ $id }, _uri, _fragment, count) => nameOf($id, count) }
   })
   fastify.decorate('openapi', () => fastify.swagger() as unknown as OpenApiDocument)
-  await serveDocument(fastify, values)
+  serveDocument(fastify, values)
   fastify.log.info(`API documentation at ${values.path}${values.ui === false ? '/json' : ''}`)
 }
 
