@@ -1,16 +1,21 @@
 import type { FastifySwaggerUiConfigOptions } from '@fastify/swagger-ui'
-import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { OpenApiDocument } from './document.ts'
 import type { Values } from './settings.ts'
 
 /** Serves the document, and the page unless it is disabled, in a scope of their own. */
 export function serveDocument(fastify: FastifyInstance, { path, ui, protect = [], document }: Values): void {
   const hooks = [protect].flat()
+  const options = {
+    logLevel: 'silent' as const,
+    schema: { hide: true },
+    // Public under gnar-jwt's hook of a whole app, unless it has hooks of its own.
+    config: { ...(hooks.length === 0 && { public: true }) } as object
+  }
   fastify.register(async (scope) => {
-    scope.addHook('onRoute', (route) => hide(route, hooks.length === 0))
     for (const hook of hooks) scope.addHook('onRequest', hook)
-    scope.get(`${path}/json`, () => fastify.openapi())
-    scope.get(`${path}/yaml`, (_request, reply) =>
+    scope.get(`${path}/json`, options, () => fastify.openapi())
+    scope.get(`${path}/yaml`, options, (_request, reply) =>
       reply.type('application/yaml').send(fastify.swagger({ yaml: true }))
     )
     if (ui === false) return
@@ -18,16 +23,9 @@ export function serveDocument(fastify: FastifyInstance, { path, ui, protect = []
     scope.addHook('onSend', async (_request, reply) => {
       reply.header('content-security-policy', policy)
     })
-    addPage(scope, path, { ...uiDefaults, ...(typeof ui === 'object' && ui) })
-  })
-}
-
-/** Off the log and off the document; public under gnar-jwt's hook of a whole app unless it has hooks of its own. */
-function hide(route: RouteOptions, isPublic: boolean): void {
-  Object.assign(route, {
-    logLevel: 'silent',
-    schema: { ...route.schema, hide: true },
-    config: { ...route.config, ...(isPublic && { public: true }) }
+    const serve = pageServer(`${scope.prefix}${path}`, { ...uiDefaults, ...(typeof ui === 'object' && ui) })
+    scope.get(path, options, serve)
+    scope.get(`${path}/*`, options, serve)
   })
 }
 
@@ -35,16 +33,14 @@ function hide(route: RouteOptions, isPublic: boolean): void {
  * The page comes from an instance of its own that is made at the first request for it: @fastify/swagger-ui takes 25 to
  * 40 ms to load, by which it would delay every start.
  */
-function addPage(scope: FastifyInstance, path: string, uiConfig: FastifySwaggerUiConfigOptions): void {
+function pageServer(routePrefix: string, uiConfig: FastifySwaggerUiConfigOptions) {
   let page: Promise<FastifyInstance> | undefined
-  const serve = async ({ url, headers }: FastifyRequest, reply: FastifyReply) => {
-    page ??= createPage(`${scope.prefix}${path}`, uiConfig)
+  return async ({ url, headers }: FastifyRequest, reply: FastifyReply) => {
+    page ??= createPage(routePrefix, uiConfig)
     const response = await (await page).inject({ method: 'GET', url, headers })
     if (response.statusCode === 404) return reply.callNotFound()
     return reply.code(response.statusCode).headers(endToEnd(response.headers)).send(response.rawPayload)
   }
-  scope.get(path, serve)
-  scope.get(`${path}/*`, serve)
 }
 
 async function createPage(
