@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { manifestOf, packInto, pnpm, published, root, run, untapped } from './packed.ts'
+import { followGettingStarted } from './pages.ts'
 
 t.setTimeout(900_000)
 
@@ -46,7 +47,7 @@ const modes = {
 t.test('npm, all packages with the oldest Fastify, install scripts blocked as npm 12 does', async (t) => {
   const cwd = project('npm', {
     dependencies: { fastify: oldestFastify, ...fromTarball },
-    devDependencies: { '@types/node': pinned('@types/node'), ...compilers }
+    devDependencies: { '@types/node': pinned('@types/node'), tsx: pinned('tsx'), ...compilers }
   })
   await run(
     cwd,
@@ -57,6 +58,13 @@ t.test('npm, all packages with the oldest Fastify, install scripts blocked as np
   await t.test('a service in plain JavaScript serves a row from Postgres', async (t) => {
     t.match(JSON.parse(await run(cwd, 'node', 'service.mjs')), served)
   })
+
+  await t.test(
+    'docs/getting-started.md, followed to its end, gives a protected route and its test',
+    async (t) => {
+      await followGettingStarted(t, cwd)
+    }
+  )
 
   await t.test('require() loads every package from CommonJS', async (t) => {
     const loaded = (await run(cwd, 'node', '--no-warnings', 'common.cjs')).trim().split('\n')
