@@ -66,6 +66,16 @@ t.test('every error code is declared once, and has a row in the README of its pa
   }
 })
 
+t.test('every error code has a row in the page on troubleshooting, which links to its package', async (t) => {
+  const page = read('gnar-gear/docs/troubleshooting.md')
+  const rows = [...page.matchAll(/^\| `(GNAR_ERR_\w+)` .*\(([\w./-]+)#errors\) \|$/gm)]
+  const codes = rows.map(([, code]) => String(code))
+  t.strictSame(codes, [...new Set(packages.flatMap(declaredCodes))].sort())
+  for (const [, code = '', link = ''] of rows) {
+    t.ok(read('gnar-gear/docs', link).includes(`| \`${code}\``), code)
+  }
+})
+
 t.test('every setting has a row in the README of its package, with its variable', async (t) => {
   for (const name of published) {
     const { settings } = (await import(`../../${name}/src/index.ts`)) as { settings?: Definition }
