@@ -5,6 +5,43 @@
  * Make sure to inspect the output below.  Do not ignore changes!
  */
 'use strict'
+exports[`packages/gnar-gear/test/tarballs.test.ts > TAP > a tarball holds each module with its types, its maps and their source, and nothing else > what else create-gnar holds 1`] = `
+Array [
+  "LICENSE",
+  "README.md",
+  "bin/create-gnar.js",
+  "package.json",
+  "templates/base/Dockerfile",
+  "templates/base/README.md",
+  "templates/base/_biome.json",
+  "templates/base/_dockerignore",
+  "templates/base/_env.example",
+  "templates/base/_gitignore",
+  "templates/base/app/greeting/apis.ts",
+  "templates/base/app/main.ts",
+  "templates/base/app/options.ts",
+  "templates/base/package.json",
+  "templates/base/test/greeting.test.ts",
+  "templates/javascript/package.json",
+  "templates/mail/app/contact/apis.ts",
+  "templates/mail/test/contact.test.ts",
+  "templates/node-test/package.json",
+  "templates/openapi/package.json",
+  "templates/postgres/app/note/apis.ts",
+  "templates/postgres/migrations/0001_note.sql",
+  "templates/postgres/test/note.test.ts",
+  "templates/queue/app/work/poll.ts",
+  "templates/queue/test/work.test.ts",
+  "templates/tap/_taprc",
+  "templates/tap/package.json",
+  "templates/tokens/app/account/apis.ts",
+  "templates/tokens/test/account.test.ts",
+  "templates/typescript/package.json",
+  "templates/typescript/tsconfig.build.json",
+  "templates/typescript/tsconfig.json",
+]
+`
+
 exports[`packages/gnar-gear/test/tarballs.test.ts > TAP > a tarball holds each module with its types, its maps and their source, and nothing else > what else gnar-argon2 holds 1`] = `
 Array [
   "LICENSE",
