@@ -2,19 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { type PluginOptions, type PluginValues, readSettings, requireAtUse, withDeadline } from 'gnar-env'
 import type { XSchema } from 'typebox/schema'
-import { createBodyCheck } from './check-body.ts'
 import { Connection } from './connection.ts'
-import { Poll, reserveMs } from './poll.ts'
+import type { Poll } from './poll.ts'
 import { listPolls, pollDefinition, type pollSettings, type SqsPoll } from './poll-settings.ts'
 import type { PollState } from './poll-state.ts'
-import { maxReceives } from './receive-pace.ts'
-import {
-  type SentSqsMessage,
-  type SentSqsMessages,
-  type SqsMessageToSend,
-  sendMessage,
-  sendMessages
-} from './send.ts'
+import type { SentSqsMessage, SentSqsMessages, SqsMessageToSend } from './send.ts'
 import type { SendSqsMessageOptions } from './send-settings.ts'
 import { settings } from './settings.ts'
 
@@ -95,15 +87,23 @@ async function plugin(fastify: FastifyInstance, options: GnarSqsOptions): Promis
 
   async function add(added: SqsPoll | readonly SqsPoll[]): Promise<void> {
     const { polls: valid, production, maxRetryDelayMs } = readSettings(settings, { ...options, polls: added })
+    const list = listPolls(valid)
+    if (list.length === 0) return
+    // With those that send, 21 of 27 modules, which an app without queues never loads.
+    const [{ createBodyCheck }, { Poll, reserveMs }, { maxReceives }] = await Promise.all([
+      import('./check-body.ts'),
+      import('./poll.ts'),
+      import('./receive-pace.ts')
+    ])
     const checked = await Promise.all(
-      listPolls(valid).map(async (poll, index) => {
+      list.map(async (poll, index) => {
         const own = readSettings(pollDefinition(poll, index), poll)
         return { poll: own, checkBody: await createBodyCheck(own) }
       })
     )
     for (const own of checked) {
       connection.addSockets(maxReceives(own.poll))
-      warnAboutLongPoll(fastify, values, own.poll)
+      warnAboutLongPoll(fastify, values.drainDelayMs + values.closeTimeoutMs - reserveMs, own.poll)
       const poll = new Poll({ fastify, connection, ...own, production, maxRetryDelayMs })
       polls.push(poll)
       if (phase === 'ready') poll.start()
@@ -124,10 +124,12 @@ async function plugin(fastify: FastifyInstance, options: GnarSqsOptions): Promis
   })
   fastify.decorate('sendSqsMessage', async (queueName, body, sendOptions = {}) => {
     requireAtUse(settings, options)
+    const { sendMessage } = await import('./send.ts')
     return sendMessage(connection, queueName, body, sendOptions)
   })
   fastify.decorate('sendSqsMessages', async (queueName, messages) => {
     requireAtUse(settings, options)
+    const { sendMessages } = await import('./send.ts')
     return sendMessages(connection, values.maxRequestBytes, queueName, messages)
   })
 
@@ -149,10 +151,9 @@ async function plugin(fastify: FastifyInstance, options: GnarSqsOptions): Promis
 
 function warnAboutLongPoll(
   fastify: FastifyInstance,
-  { closeTimeoutMs, drainDelayMs }: PluginValues<typeof settings>,
+  availableMs: number,
   { queueName, waitTimeSeconds = 0 }: PluginValues<typeof pollSettings>
 ): void {
-  const availableMs = drainDelayMs + closeTimeoutMs - reserveMs
   if (waitTimeSeconds * 1000 <= availableMs) return
   fastify.log.warn(
     `SQS queue ${queueName}: waitTimeSeconds ${waitTimeSeconds} is longer than the ${availableMs / 1000} s that a close allows it, so a message may stay hidden until its visibility expires: lower it, or raise closeTimeoutMs`

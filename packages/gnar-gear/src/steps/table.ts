@@ -1,5 +1,5 @@
 import { maxHeaderSize } from 'node:http'
-import cors, { type FastifyCorsOptions } from '@fastify/cors'
+import type { FastifyCorsOptions } from '@fastify/cors'
 import type { FastifyInstance } from 'fastify'
 import { settings as argon2Settings, type GnarArgon2Options, gnarArgon2 } from 'gnar-argon2'
 import {
@@ -223,9 +223,11 @@ export const rows = [
     off: { option: 'cors: false', when: ({ cors: options }) => options === false },
     step: {
       /** Step 10: responses to browsers of other origins. */
-      configureCors(fastify, { cors: options, production }): unknown {
-        if (options !== undefined && options !== false) return fastify.register(cors, options)
-        if (!production) return fastify.register(cors, allowNearby)
+      async configureCors(fastify, { cors: options, production }): Promise<void> {
+        if (options === false || (options === undefined && production)) return
+        // Apps in production rarely serve browsers of other origins: they start without it.
+        const { default: cors } = await import('@fastify/cors')
+        await fastify.register(cors, options ?? allowNearby)
       }
     }
   }),
