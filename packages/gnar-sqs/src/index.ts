@@ -6,7 +6,13 @@ import { Connection } from './connection.ts'
 import type { Poll } from './poll.ts'
 import { listPolls, pollDefinition, type pollSettings, type SqsPoll } from './poll-settings.ts'
 import type { PollState } from './poll-state.ts'
-import type { SentSqsMessage, SentSqsMessages, SqsMessageToSend } from './send.ts'
+import {
+  type SentSqsMessage,
+  type SentSqsMessages,
+  type SqsMessageToSend,
+  sendMessage,
+  sendMessages
+} from './send.ts'
 import type { SendSqsMessageOptions } from './send-settings.ts'
 import { settings } from './settings.ts'
 
@@ -89,7 +95,7 @@ async function plugin(fastify: FastifyInstance, options: GnarSqsOptions): Promis
     const { polls: valid, production, maxRetryDelayMs } = readSettings(settings, { ...options, polls: added })
     const list = listPolls(valid)
     if (list.length === 0) return
-    // With those that send, 21 of 27 modules, which an app without queues never loads.
+    // 15 of 27 modules, which an app without queues never loads.
     const [{ createBodyCheck }, { Poll, reserveMs }, { maxReceives }] = await Promise.all([
       import('./check-body.ts'),
       import('./poll.ts'),
@@ -124,12 +130,10 @@ async function plugin(fastify: FastifyInstance, options: GnarSqsOptions): Promis
   })
   fastify.decorate('sendSqsMessage', async (queueName, body, sendOptions = {}) => {
     requireAtUse(settings, options)
-    const { sendMessage } = await import('./send.ts')
     return sendMessage(connection, queueName, body, sendOptions)
   })
   fastify.decorate('sendSqsMessages', async (queueName, messages) => {
     requireAtUse(settings, options)
-    const { sendMessages } = await import('./send.ts')
     return sendMessages(connection, values.maxRequestBytes, queueName, messages)
   })
 

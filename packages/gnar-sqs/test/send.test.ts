@@ -29,6 +29,22 @@ t.test('Q8 FIFO: group and deduplication id go with the message', async (t) => {
   t.equal(second.MessageId, first.MessageId)
 })
 
+t.test('Q8 what a caller changes after the call is not sent', async (t) => {
+  const { name } = await server.createQueue({ FifoQueue: 'true' })
+  const { fastify } = await server.start(t)
+  const options = { messageGroupId: 'g', messageDeduplicationId: 'd' }
+  const messages = [{ body: 'x', ...options }]
+  const one = fastify.sendSqsMessage(name, 'x', options)
+  const list = fastify.sendSqsMessages(name, messages)
+  options.messageDeduplicationId = 'other'
+  messages.push({ body: 'too late', ...options })
+  const { successful } = await list
+  t.strictSame(
+    successful.map(({ MessageId }) => MessageId),
+    [(await one).MessageId]
+  )
+})
+
 t.test('Q8 what cannot be sent is an error that says what to do', async (t) => {
   const { name } = await server.createQueue()
   const { fastify } = await server.start(t)
