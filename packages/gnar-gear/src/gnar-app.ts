@@ -1,30 +1,21 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import { listen, PresetApp } from './app.ts'
+import type { BootChanges } from './command/protocol.ts'
 import { RunningError } from './errors.ts'
 import {
   type AppValues,
   type GnarAppOptions,
-  type GnarGearOptions,
   gnarServerOptions,
   presetOptions,
   readAppOptions,
   readContext,
   type StepContext,
-  type StepMethods,
-  type StepOverrides
+  type StepMethods
 } from './options.ts'
 import { nameSchemaFailure } from './routes/failures.ts'
 import { closeOnSignals, watchUncaughtErrors } from './shutdown/process-end.ts'
 import { addStepMethods, type PlannedStep, planSteps, runSteps } from './steps/run.ts'
-
-/** How a start differs that is made for a command. */
-export interface BootChanges {
-  steps?: StepOverrides | undefined
-  /** Options of the preset that win over the app's own. */
-  options?: Partial<GnarGearOptions>
-  prepare?(fastify: FastifyInstance): void
-}
 
 class AppWithSteps extends PresetApp {}
 addStepMethods(AppWithSteps.prototype)

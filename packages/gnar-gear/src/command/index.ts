@@ -15,7 +15,7 @@ import { drainAndClose } from '../shutdown/drain-and-close.ts'
 import { exitProcess } from '../shutdown/process-end.ts'
 import type { StepRow } from '../steps/step.ts'
 import { rows } from '../steps/table.ts'
-import type { Command, CommandedApp } from './protocol.ts'
+import type { BootChanges, Command, CommandedApp } from './protocol.ts'
 import {
   listOwnSettings,
   listRoutes,
@@ -129,7 +129,7 @@ const commands: Record<Command, (app: CommandedApp) => Promise<void>> = {
 }
 
 /** Boots an app only to look at its routes: without a database, a port or a secret, and without starting its work. */
-function bootDry(app: CommandedApp, changes: Parameters<CommandedApp['boot']>[1]): Promise<FastifyInstance> {
+function bootDry(app: CommandedApp, changes: BootChanges): Promise<FastifyInstance> {
   const values = readAppOptions({ port: 0, ...app.options })
   const steps = {
     ...values.steps,

@@ -162,16 +162,18 @@ export type ParentMessage =
   /** Release idle connections, finish the requests in flight, close, exit with code 0. */
   | { type: 'drain' }
 
+/** How a start differs that is made for a command. */
+export interface BootChanges {
+  steps?: StepOverrides | undefined
+  /** Options of the preset that win over the app's own. */
+  options?: Partial<GnarGearOptions>
+  /** Is called with the instance before all steps. */
+  prepare?(fastify: FastifyInstance): void
+}
+
 /** What a command needs of an app. */
 export interface CommandedApp extends AppCore {
   readonly options: GnarAppOptions
-  boot(
-    values: AppValues,
-    changes?: {
-      steps?: StepOverrides | undefined
-      options?: Partial<GnarGearOptions>
-      prepare?(fastify: FastifyInstance): void
-    }
-  ): Promise<FastifyInstance>
+  boot(values: AppValues, changes?: BootChanges): Promise<FastifyInstance>
   plan(context: StepContext): PlannedStep[]
 }
