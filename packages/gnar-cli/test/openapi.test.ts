@@ -24,12 +24,20 @@ t.test('O3 gnar openapi prints the document without a database, a queue, a port 
 })
 
 t.test('O3 gnar openapi works for an app that does not serve its document', async (t) => {
-  for (const own of ['openapi: false', "openapi: { info: { title: 'Secret' } }", 'steps: {}']) {
+  const titles = {
+    'openapi: false': 'riders',
+    "openapi: { info: { title: 'Secret' } }": 'Secret',
+    'steps: {}': 'riders'
+  }
+  for (const [own, title] of Object.entries(titles)) {
     const production = main.replace('production: false', `production: true, ${own}`)
-    const { folder } = makeProject(t, { 'app/main.ts': production })
+    const { folder } = makeProject(t, {
+      'package.json': '{ "name": "riders", "type": "module" }',
+      'app/main.ts': production
+    })
     const { code, stdout } = await runGnar(['openapi'], folder)
     t.equal(code, 0)
-    t.equal(JSON.parse(stdout).info.title, own.includes('Secret') ? 'Secret' : JSON.parse(stdout).info.title)
+    t.equal(JSON.parse(stdout).info.title, title)
   }
   const off = main.replace('production: false', 'production: false, steps: { configureOpenapi: false }')
   const { folder } = makeProject(t, { 'app/main.ts': off })
