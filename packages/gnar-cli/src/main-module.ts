@@ -4,14 +4,15 @@ import { MainNotFoundError } from './errors.ts'
 
 const typescript = ['app/main.ts', 'app/main.mts', 'src/app/main.ts', 'main.ts']
 const javascript = ['app/main.js', 'app/main.mjs', 'main.js', 'main.mjs']
+const sources = [...typescript, 'src/app/main.js', ...javascript]
 
 /** Where each command looks for the main module unless it is named; the first match wins. */
 const places = {
-  dev: [...typescript, 'src/app/main.js', ...javascript],
-  routes: [...typescript, 'src/app/main.js', ...javascript],
-  openapi: [...typescript, 'src/app/main.js', ...javascript],
-  env: [...typescript, 'src/app/main.js', ...javascript],
-  migrate: [...typescript, 'src/app/main.js', ...javascript, 'dist/app/main.js'],
+  dev: sources,
+  routes: sources,
+  openapi: sources,
+  env: sources,
+  migrate: [...sources, 'dist/app/main.js'],
   start: ['dist/app/main.js', 'dist/main.js', ...javascript]
 } as const
 
