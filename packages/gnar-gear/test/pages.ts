@@ -1,15 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
+import { freePort } from './free-port.ts'
 import { root, run, untapped } from './packed.ts'
 
-const docs = join(root, 'packages/gnar-gear/docs')
-
-export interface Block {
+interface Block {
   page: string
   language: string
   text: string
@@ -17,16 +14,10 @@ export interface Block {
   path: string | undefined
 }
 
-/** The names of the pages, without `.md`. */
-export const pages = readdirSync(docs)
-  .filter((file) => file.endsWith('.md'))
-  .map((file) => file.slice(0, -3))
-
-export const readPage = (page: string): string => readFileSync(join(docs, `${page}.md`), 'utf8')
-
 /** The code blocks of a page. */
-export function blocksOf(page: string): Block[] {
-  return [...readPage(page).matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language = '', text = '']) => ({
+function blocksOf(page: string): Block[] {
+  const text = readFileSync(join(root, 'packages/gnar-gear/docs', `${page}.md`), 'utf8')
+  return [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language = '', text = '']) => ({
     page,
     language,
     text,
@@ -35,7 +26,7 @@ export function blocksOf(page: string): Block[] {
 }
 
 /** Makes a project of the files of a page that can use what is installed in `cwd`, and returns its folder. */
-export function projectOf(page: string, cwd: string, edit = (text: string) => text): string {
+function projectOf(page: string, cwd: string, edit: (text: string) => string): string {
   const folder = join(cwd, 'pages', page)
   mkdirSync(folder, { recursive: true })
   symlinkSync(join(cwd, 'node_modules'), join(folder, 'node_modules'))
@@ -73,10 +64,13 @@ export async function followGettingStarted(t: Test, cwd: string): Promise<void> 
   })
   const ended = once(server, 'close')
   let log = ''
-  server.stdout.on('data', (chunk) => {
-    log += chunk
+  const listening = new Promise<void>((resolve) => {
+    server.stdout.on('data', (chunk) => {
+      log += chunk
+      if (log.includes(`:${port}`)) resolve()
+    })
   })
-  for (let waited = 0; !log.includes(`:${port}`) && waited < 60_000; waited += 50) await sleep(50)
+  await Promise.race([listening, ended])
   const printed = blocks.find(({ language, text }) => language === '' && text.startsWith('{'))?.text ?? ''
   const written = await shell(ask)
   // As Ctrl-C does, which reaches npx and what it runs.
@@ -91,13 +85,4 @@ export async function followGettingStarted(t: Test, cwd: string): Promise<void> 
   writeFileSync(join(folder, 'tsconfig.json'), blocks.find(({ language }) => language === 'json')?.text ?? '')
   const listed = await shell(`${build.replace('npx gnar env', '! npx gnar env')}`)
   t.match(listed, /GNAR_PG_ENDPOINT +MISSING/)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
