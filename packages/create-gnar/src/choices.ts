@@ -32,6 +32,13 @@ export const alternatives = {
 
 export const alternativeNames = Object.keys(alternatives) as (keyof typeof alternatives)[]
 
+/** Why a value cannot be chosen; undefined if it can, or if nothing is chosen. */
+export function alternativeProblem(name: keyof typeof alternatives, value: unknown): string | undefined {
+  const values: readonly unknown[] = alternatives[name].values
+  if (value === undefined || values.includes(value)) return undefined
+  return `${name} must be ${values.join(' or ')}, not "${value}"`
+}
+
 /** A service to generate. */
 export interface Choices extends Record<Feature, boolean> {
   /** Name of the npm package, which is also the name of the service. */

@@ -1,5 +1,12 @@
 import { parseArgs } from 'node:util'
-import { alternativeNames, alternatives, type Choices, featureNames, features } from './choices.ts'
+import {
+  alternativeNames,
+  alternativeProblem,
+  alternatives,
+  type Choices,
+  featureNames,
+  features
+} from './choices.ts'
 import { UsageError } from './errors.ts'
 
 export interface Flags {
@@ -30,7 +37,10 @@ const options = {
 export function readFlags(args: string[]): Flags {
   const { values, positionals } = parsed(args)
   if (positionals.length > 1) throw new UsageError(`expected one folder, got ${positionals.join(' ')}`)
-  for (const name of alternativeNames) checkValue(name, values[name])
+  for (const name of alternativeNames) {
+    const problem = alternativeProblem(name, values[name])
+    if (problem !== undefined) throw new UsageError(`--${problem}`)
+  }
   const { install = false, yes = false, help = false, ...chosen } = values
   const [folder] = positionals
   return {
@@ -50,12 +60,6 @@ function parsed(args: string[]): { values: Record<string, unknown>; positionals:
     const [sentence] = (error as Error).message.split('. ')
     throw new UsageError(`${sentence}; --help lists all flags`)
   }
-}
-
-function checkValue(name: keyof typeof alternatives, value: unknown): void {
-  const values: readonly string[] = alternatives[name].values
-  if (value === undefined || values.includes(String(value))) return
-  throw new UsageError(`--${name} must be ${values.join(' or ')}, not "${value}"`)
 }
 
 /** What `--help` writes. */

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { type Choices, defaults } from './choices.ts'
+import { alternativeNames, alternativeProblem, type Choices, defaults } from './choices.ts'
 import { UsageError } from './errors.ts'
 import { serviceFiles } from './service-files.ts'
 import { nameProblem } from './service-name.ts'
@@ -18,14 +18,18 @@ export interface CreateOptions extends Partial<Choices> {
  * Writes a new service into a folder, without any network.
  *
  * @returns the paths of its files, relative to the folder, sorted
- * @throws UsageError if the folder is not empty, or if the name is not valid
+ * @throws UsageError if the folder is not empty, or if the name or a choice is not valid
  */
 export function createService({
   folder,
   name = basename(resolve(folder)),
   ...rest
 }: CreateOptions): string[] {
-  const problem = nameProblem(name) ?? folderProblem(folder)
+  const [problem] = [
+    nameProblem(name),
+    folderProblem(folder),
+    ...alternativeNames.map((alternative) => alternativeProblem(alternative, rest[alternative]))
+  ].filter((one) => one !== undefined)
   if (problem !== undefined) throw new UsageError(problem)
   const files = serviceFiles({ ...defaults, ...rest, name })
   for (const [path, text] of files) {

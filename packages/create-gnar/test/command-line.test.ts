@@ -92,6 +92,15 @@ t.test('N1 a folder must be new or empty, but may be a git repository', async (t
   )
 })
 
+t.test('N1 a program gets an error for a choice that does not exist', async (t) => {
+  const folder = join(t.testdir(), 'service')
+  t.throws(
+    () => createService({ folder, language: 'python' as never }),
+    new UsageError('language must be typescript or javascript, not "python"')
+  )
+  t.notOk(existsSync(folder))
+})
+
 t.test('N1 --help lists a flag for each choice', async (t) => {
   const { status, stdout } = create('--help')
   t.equal(status, 0)
